@@ -1,0 +1,67 @@
+"""What is wrong with the user's content, and the value that travels beside it.
+
+A mistake in content is a `Diagnostic` and never raises; a bug in reglet raises and is never one.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from reglet.model.rules import RULES
+from reglet.model.span import Span
+
+T = TypeVar("T")
+
+
+class Severity(StrEnum):
+    """How much a diagnostic matters: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: a stable code, where it is, what is wrong and what to type instead."""
+
+    code: str
+    span: Span
+    message: str
+    hint: str = ""
+    severity: Severity = Severity.ERROR
+
+
+def diagnose(code: str, span: Span, /, hint: str = "", **fields: object) -> Diagnostic:
+    """Word the diagnostic `code` of `RULES` with its fields; `hint` replaces the rule's own.
+
+    Raises KeyError for a code or a field that the table does not know: that is a bug.
+    """
+    rule = RULES[code]
+    return Diagnostic(
+        code=code,
+        span=span,
+        message=rule.message.format(**fields),
+        hint=hint or rule.hint.format(**fields),
+        severity=Severity.WARNING if rule.warning else Severity.ERROR,
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return "did you mean `x`?" for the known name most like `name`, or an empty string."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"did you mean `{close[0]}`?" if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[T]):
+    """What every stage returns: its value, and the diagnostics found on the way."""
+
+    value: T
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether any diagnostic is an error."""
+        return any(item.severity is Severity.ERROR for item in self.diagnostics)

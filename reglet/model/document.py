@@ -1,0 +1,232 @@
+"""The report as a tree, from Markdown source to markup: frozen values that the stages hand on."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reglet.model.report import Edition, Report
+from reglet.model.span import NOWHERE, Span
+
+
+class Kind(StrEnum):
+    """What a node is; themes have one template macro for each, of the same name."""
+
+    # blocks
+    HEADING = "heading"  # attrs: level "1".."6"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    LIST = "list"  # attrs: ordered "yes"/"", start, style (CSS list-style-type), tight "yes"/""
+    ITEM = "item"
+    DEFINITIONS = "definitions"  # children: TERM and DEFINITION
+    TERM = "term"
+    DEFINITION = "definition"
+    CODE_BLOCK = "code_block"  # text; attrs: language
+    LINE_BLOCK = "line_block"  # inline children, lines parted by HARD_BREAK
+    RULE = "rule"
+    DIV = "div"
+    FIGURE = "figure"  # children: IMAGE or DRAWING, then CAPTION; attrs: credit, label
+    CAPTION = "caption"  # inline children; attrs: label "Figure 1" once resolved
+    TABLE = "table"  # children: CAPTION?, HEAD?, BODY…; attrs: label
+    HEAD = "head"
+    BODY = "body"
+    ROW = "row"
+    CELL = "cell"  # attrs: align, header "col"/"row"/"", colspan, rowspan
+    DIRECTIVE = "directive"  # a fenced block that reglet fills; text: its YAML; attrs: name
+    DRAWING = "drawing"  # text: SVG markup of a chart or map, made by resolve; attrs: alt
+    SOURCES = "sources"  # the list of sources; resolve fills its children
+    # inline
+    TEXT = "text"  # text
+    EMPHASIS = "emphasis"
+    STRONG = "strong"
+    STRIKE = "strike"
+    SUPERSCRIPT = "superscript"
+    SUBSCRIPT = "subscript"
+    SPAN = "span"
+    CODE = "code"  # text
+    LINK = "link"  # attrs: href, title
+    IMAGE = "image"  # attrs: src, alt, title, width, height
+    SOFT_BREAK = "soft_break"
+    HARD_BREAK = "hard_break"
+    EXPRESSION = "expression"  # text: a Jinja2 expression; resolve turns it into TEXT
+    CALL = "call"  # a note call; attrs: label; once resolved: note, number, series, first "yes"/""
+    CITATION = "citation"  # cites
+    REFERENCE = "reference"  # attrs: target; resolve turns it into LINK
+    RAW = "raw"  # text: allow-listed HTML, already XHTML
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One source in a citation: `see @key, p. 3 passim` and what each part of it is.
+
+    `forms` is filled by resolve: each of "full", "short", "ibid" and "ibid-locator" as inline
+    nodes without prefix, suffix or closing stop.
+    """
+
+    key: str
+    prefix: str = ""
+    suffix: str = ""
+    locator: str = ""
+    label: str = ""  # CSL locator label, "page" where none is written
+    suppress_author: bool = False
+    author_in_text: bool = False
+    span: Span = NOWHERE
+    forms: Mapping[str, tuple["Node", ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One element of the report, with the place in the source that it comes from."""
+
+    kind: Kind
+    span: Span = NOWHERE
+    children: tuple["Node", ...] = ()
+    text: str = ""
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    attrs: Mapping[str, str] = field(default_factory=dict)
+    cites: tuple[Cite, ...] = ()
+
+    def walk(self) -> Iterator["Node"]:
+        """Yield this node and all below it, in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A note's text as written: `[^label]: …`, or `^[…]` under a label of its own ("^1")."""
+
+    label: str
+    span: Span  # of the label, or of the opening `^[`
+    blocks: tuple[Node, ...]
+    inline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One Markdown file as a tree. `name` is its file's stem and unique in the report."""
+
+    name: str
+    path: str
+    blocks: tuple[Node, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    role: str = "chapter"  # or "preface", "appendix", "afterword": front matter `role:`
+    lang: str = ""
+    running_head: str = ""  # front matter `short-title:`
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note, numbered: one thing with one or more calls.
+
+    `id` ("note-4") and `calls` ("call-4", "call-4-2") are the anchors of every edition.
+    """
+
+    id: str
+    number: str
+    series: str  # "source" (1, 2, 3) or "editor" (*, †, ‡)
+    section: str  # the Section's name
+    span: Span
+    blocks: tuple[Node, ...]
+    calls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents or of a list of figures or tables."""
+
+    target: str  # identifier of the heading, figure or table
+    section: str  # name of the section (and so of the EPUB's file) it is in
+    label: str  # "Figure 2", or "" in the contents
+    title: tuple[Node, ...]  # inline nodes, without calls
+    plain: str  # the same as text
+    level: int = 1
+    children: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """A source in the list of sources, with the notes that cite it."""
+
+    key: str
+    id: str  # "source-key"
+    content: tuple[Node, ...]
+    notes: tuple[str, ...]  # identifiers of notes, in order
+
+
+@dataclass(frozen=True, slots=True)
+class SourceGroup:
+    """Sources of one kind; `kind` names its heading in `templates/labels/`."""
+
+    kind: str
+    entries: tuple[SourceEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The whole report, resolved: every number, reference and note settled."""
+
+    report: Report
+    sections: tuple[Section, ...]  # blocks hold no DIRECTIVE, EXPRESSION or REFERENCE any more
+    notes: Mapping[str, Note]  # by identifier, in reading order
+    contents: tuple[Entry, ...] = ()
+    figures: tuple[Entry, ...] = ()
+    tables: tuple[Entry, ...] = ()
+    sources: tuple[SourceGroup, ...] = ()
+    anchors: Mapping[str, str] = field(default_factory=dict)  # identifier -> section's name
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A rendered page or chapter. `markup` is a whole document for an EPUB, a body for a PDF."""
+
+    name: str
+    role: str  # a Part's kind or a Section's role
+    title: str
+    markup: str
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What render hands to a format: pieces in order, or `whole` for formats of one document."""
+
+    edition: Edition
+    pieces: tuple[Piece, ...]
+    whole: str = ""
+    stylesheet: str = ""
+    images: tuple[str, ...] = ()  # paths below the report's folder
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a note came to stand: pages count from 1; None where it is not found."""
+
+    note: str
+    call_page: int | None
+    note_page: int | None
+    words_missing: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One finished file, not yet written. `pages` is None where a format has none."""
+
+    edition: Edition
+    filename: str
+    media_type: str
+    data: bytes
+    pages: int | None = None
+    anchors: Mapping[str, int] = field(default_factory=dict)  # identifier -> page, from 1
+    placed: tuple[Placed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The outcome of one check of one file: what was checked, by what, and whether it held."""
+
+    file: str
+    standard: str  # "PDF/UA-1", "EPUB 3.3", "notes"
+    checker: str  # program and version
+    passed: bool
+    detail: str = ""

@@ -1,0 +1,78 @@
+"""What load returns: everything a report's folder holds, read and checked, nothing interpreted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from reglet.model.diagnostic import Outcome
+from reglet.model.document import Node
+from reglet.model.report import Report
+from reglet.model.span import NOWHERE, Span
+
+InlineParser = Callable[[str, Span, str], Outcome[tuple[Node, ...]]]
+"""`parse_inline` of the text stage, handed to resolve for Markdown that stands in data."""
+
+YamlPath = tuple[str | int, ...]
+"""Keys and indexes from the root of a YAML file: ("attacks", 0, "killed")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A YAML file's plain value, with the span of each value and (under `keys`) of each key."""
+
+    value: object
+    spans: Mapping[YamlPath, Span]
+    keys: Mapping[YamlPath, Span] = field(default_factory=dict)
+
+    def at(self, path: YamlPath) -> Span:
+        """Return the span of `path`, or of the nearest thing above it that has one."""
+        while path and path not in self.spans:
+            path = path[:-1]
+        return self.spans.get(path, NOWHERE)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A Markdown file as read: `path` relative to the report's folder, text without BOM, LF ends."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A source of `sources.yaml`: CSL-JSON fields (names and dates normalised), and its place."""
+
+    key: str
+    fields: Mapping[str, object]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the report's folder: size in pixels (SVG: CSS px), media type, bytes."""
+
+    path: str
+    media_type: str
+    width: int
+    height: int
+    data: bytes
+    dpi: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A report's folder, read. `folder` holds report.yaml; `root` holds templates/ and output/.
+
+    Both are absolute paths as text; every other path is relative to `folder`.
+    """
+
+    root: str
+    folder: str
+    report: Report
+    files: tuple[SourceFile, ...]
+    works: Mapping[str, Work] = field(default_factory=dict)
+    data: Mapping[str, Tree] = field(default_factory=dict)
+    images: Mapping[str, Image] = field(default_factory=dict)
+    broken_images: Mapping[str, str] = field(default_factory=dict)  # path -> what is wrong
+    templates: Mapping[str, str] = field(default_factory=dict)  # "inquiry/nodes.html" -> text
+    styles: Mapping[str, str] = field(default_factory=dict)  # path of a .csl file -> its text

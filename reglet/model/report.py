@@ -1,0 +1,67 @@
+"""What `report.yaml` says, checked: the report's own description, and what to make of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reglet.model.span import NOWHERE, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """A person or a body that answers for the report; `orcid` without its address."""
+
+    name: str
+    role: str = "aut"  # MARC relator code
+    orcid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteStyle:
+    """How notes are cited and numbered (`notes:` in report.yaml)."""
+
+    style: str = "chicago-notes-bibliography-subsequent-ibid"  # name of a CSL style, or a path
+    numbering: str = "report"  # or "section"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One file to make: a format (a row of `FORMATS`), a theme and the settings of both."""
+
+    name: str
+    format: str  # "pdf", "epub" or "web"
+    theme: str = "inquiry"
+    settings: Mapping[str, str] = field(default_factory=dict)  # CSS lengths, paper names
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An entry of `sections:`: a Markdown file, or a page reglet makes (`part: contents`)."""
+
+    kind: str  # "section", "cover", "title-page", "contents", "lists", "sources", "colophon"
+    path: str = ""  # of the Markdown file, for a section
+    span: Span = NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report's description. Dates are ISO 8601 strings, `lang` a BCP 47 tag."""
+
+    title: str
+    subtitle: str = ""
+    authors: tuple[Author, ...] = ()
+    publisher: str = ""
+    place: str = ""
+    date: str = ""
+    lang: str = "en"
+    identifier: str = ""  # ISBN, DOI or URN; an address made from the title where none is given
+    version: str = ""
+    rights: str = ""
+    licence: str = ""  # address of the licence
+    description: str = ""
+    keywords: tuple[str, ...] = ()
+    series: str = ""
+    url: str = ""
+    notes: NoteStyle = NoteStyle()
+    editions: tuple[Edition, ...] = ()
+    parts: tuple[Part, ...] = ()

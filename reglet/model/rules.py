@@ -1,0 +1,111 @@
+"""Every diagnostic reglet can give: one literal table, code to wording.
+
+`docs/diagnostics.md` has a heading and `tests/cases/diagnostics/` a case for each row; a test
+asserts that the three agree. Add a row here first.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one diagnostic is worded; `{names}` are the fields that `diagnose` is given."""
+
+    message: str
+    hint: str = ""
+    warning: bool = False
+
+
+RULES: dict[str, Rule] = {
+    # files and YAML
+    "no-report": Rule("no `report.yaml` in `{folder}`", "run `reglet new {folder}` to make one"),
+    "no-sections": Rule(
+        "the report has no sections", "write one, as `sections/01-introduction.md`"
+    ),
+    "missing-file": Rule("no file `{path}`", "correct the name, or write the file"),
+    "unreadable-file": Rule("cannot read `{path}`: {reason}", "save it as UTF-8 text"),
+    "outside-folder": Rule(
+        "`{path}` lies outside the report's folder", "copy the file into the report's folder"
+    ),
+    "yaml-syntax": Rule(
+        "this is not YAML: {problem}", "check quotes, colons and indentation above"
+    ),
+    "yaml-limit": Rule("{what} is over the limit of {limit}", "split the file or make it simpler"),
+    "yaml-tag": Rule("the tag `{tag}` is not allowed", "write a plain value"),
+    "duplicate-key": Rule("the key `{key}` stands twice", "keep one of the two"),
+    "unknown-key": Rule("unknown key `{key}`", "see docs/format.md for the keys"),
+    "missing-key": Rule("the key `{key}` is missing", "add a line `{key}: …`"),
+    "wrong-type": Rule("`{key}` must be {expected}, not `{found}`"),
+    "bad-value": Rule("`{found}` is no {expected}"),
+    "bad-date": Rule("`{found}` is no date", "write YYYY-MM-DD, YYYY-MM or YYYY"),
+    "mixed-types": Rule(
+        "`{key}` is {found} here and {expected} in the rows above", "write the same kind everywhere"
+    ),
+    # Markdown
+    "control-character": Rule("the character U+{code} cannot be printed", "delete it"),
+    "too-deep": Rule("nested deeper than {limit} levels", "take some levels out"),
+    "unclosed-div": Rule("this `:::` is never closed", "add a line `:::` where it ends"),
+    "bad-attributes": Rule(
+        "`{text}` is not a list of attributes", "write `{{#id .class key=value}}`"
+    ),
+    "unknown-attribute": Rule("the attribute `{name}` is not allowed here", warning=True),
+    "html-removed": Rule(
+        "`{text}` is not on the list of allowed HTML, and is left out", warning=True
+    ),
+    "heading-skip": Rule(
+        "a heading of level {level} follows one of level {before}",
+        "use level {expected}, or add the heading between",
+        warning=True,
+    ),
+    "duplicate-id": Rule("the identifier `{id}` is already used at {first}", "choose another"),
+    "empty-link": Rule("this link leads nowhere", "write an address or `#identifier`"),
+    "bad-link": Rule(
+        "a link to `{target}` is not allowed", "use http:, https:, mailto: or `#identifier`"
+    ),
+    # notes
+    "unknown-note": Rule("no note `[^{label}]`", "add a paragraph `[^{label}]: …`"),
+    "unused-note": Rule("the note `[^{label}]` has no call", "put `[^{label}]` where it belongs"),
+    "duplicate-note": Rule(
+        "the note `[^{label}]` is already written at {first}", "give one of the two another label"
+    ),
+    "empty-note": Rule("the note `[^{label}]` is empty", "write its text"),
+    "note-loop": Rule("the note `[^{label}]` calls itself", "take that call out"),
+    # sources
+    "unknown-source": Rule("no source `{key}` in sources.yaml", "add it to sources.yaml"),
+    "unused-source": Rule(
+        "the source `{key}` is never cited", "cite it as `[@{key}]`, or delete it", warning=True
+    ),
+    "unknown-style": Rule(
+        "no citation style `{style}`", "name a CSL style, or a `.csl` file's path"
+    ),
+    "bad-style": Rule("the style `{style}` cannot be read: {reason}", "use a CSL 1.0 style"),
+    # references, pictures
+    "unknown-reference": Rule("nothing is labelled `{label}`", "label it with `{{#{label}}}`"),
+    "missing-image": Rule("no picture `{path}`", "correct the name, or add the file"),
+    "bad-image": Rule(
+        "the picture `{path}` cannot be read: {reason}", "save it as PNG, JPEG or SVG"
+    ),
+    "remote-image": Rule("`{path}` is on the network", "save the picture in `figures/`"),
+    "missing-alt": Rule(
+        "this picture has no text for those who cannot see it",
+        'write `![what it shows](…)`, or `{{alt=""}}` for decoration',
+    ),
+    # data and directives
+    "bad-expression": Rule("`{text}` is not a data expression: {reason}"),
+    "unknown-data": Rule("there is no `{name}` in the data"),
+    "unclosed-expression": Rule("`{{{{` without `}}}}`", "close it with `}}}}`"),
+    "unknown-directive": Rule("there is no block `{name}`"),
+    "bad-directive": Rule("`{name}`: {reason}"),
+    # templates and setting
+    "template-error": Rule("{reason}", "correct the template"),
+    "unknown-edition": Rule("there is no edition `{name}`"),
+    "unknown-theme": Rule("there is no theme `{name}`"),
+    "engine-warning": Rule("the page engine says: {reason}", warning=True),
+    "missing-glyph": Rule("no font has the character `{character}` (U+{code})", warning=True),
+    "note-astray": Rule("note {number} stands on page {page}, its call on page {call}"),
+    "note-lost": Rule("note {number} is not printed in full", "report this: it is reglet's fault"),
+    "unproven": Rule(
+        "`{file}` does not pass {standard}: {reason}", "report this: it is reglet's fault"
+    ),
+    "cannot-write": Rule("cannot write `{path}`: {reason}", "free the place and build again"),
+}
