@@ -50,6 +50,7 @@ class Kind(StrEnum):
     EXPRESSION = "expression"  # text: a Jinja2 expression; resolve turns it into TEXT
     CALL = "call"  # a note call; attrs: label; once resolved: note, number, series, first "yes"/""
     CITATION = "citation"  # cites
+    BACKLINK = "backlink"  # text: a note's number in front of it; attrs: call, series; by render
     REFERENCE = "reference"  # attrs: target; resolve turns it into LINK
     RAW = "raw"  # text: allow-listed HTML, already XHTML
 
@@ -196,6 +197,7 @@ class Markup:
     whole: str = ""
     stylesheet: str = ""
     images: tuple[str, ...] = ()  # paths below the report's folder
+    page_of: tuple[str, ...] = ()  # identifiers whose page the markup prints
 
 
 @dataclass(frozen=True, slots=True)

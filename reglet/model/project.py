@@ -32,7 +32,7 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Markdown file as read: `path` relative to the report's folder, text without BOM, LF ends."""
+    """A Markdown file as read: path below the report's folder, text without BOM, LF ends."""
 
     path: str
     text: str

@@ -34,6 +34,20 @@ class Edition:
     span: Span = NOWHERE
 
 
+FORMAT_NAMES = ("pdf", "epub", "web")
+"""What `format:` may name; the rows of `FORMATS`."""
+
+READY_MADE: Mapping[str, Edition] = {
+    "screen": Edition("screen", "pdf"),
+    "ebook": Edition("ebook", "epub"),
+    "web": Edition("web", "web"),
+}
+"""The editions that report.yaml may call by name alone; all of them where it names none."""
+
+PART_KINDS = ("cover", "title-page", "contents", "lists", "sources", "colophon")
+"""The pages that reglet makes itself, in the order in which they frame the sections."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """An entry of `sections:`: a Markdown file, or a page reglet makes (`part: contents`)."""

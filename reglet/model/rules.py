@@ -27,6 +27,12 @@ RULES: dict[str, Rule] = {
     "outside-folder": Rule(
         "`{path}` lies outside the report's folder", "copy the file into the report's folder"
     ),
+    "file-limit": Rule(
+        "`{path}` is over the limit of {limit}", "make it smaller, or take it out of the folder"
+    ),
+    "two-reports": Rule("`report.yaml` stands in `{folder}` too", "keep one of the two"),
+    "listed-twice": Rule("`{name}` is listed twice", "list it once"),
+    "duplicate-name": Rule("the name `{name}` is already used by `{first}`", "choose another"),
     "yaml-syntax": Rule(
         "this is not YAML: {problem}", "check quotes, colons and indentation above"
     ),
@@ -100,10 +106,24 @@ RULES: dict[str, Rule] = {
     "template-error": Rule("{reason}", "correct the template"),
     "unknown-edition": Rule("there is no edition `{name}`"),
     "unknown-theme": Rule("there is no theme `{name}`"),
+    "bad-markup": Rule(
+        "`{page}` is not well-formed XML: {reason}", "correct the template, or HTML in the text"
+    ),
+    "unsafe-markup": Rule(
+        "`{what}` in `{page}` is not allowed in an EPUB", "take it out of the template or the text"
+    ),
+    "not-accessible": Rule(
+        "the EPUB cannot claim to meet WCAG 2.2 AA: {reason}",
+        "mend that, or take `certified-by` out of the edition",
+        warning=True,
+    ),
     "engine-warning": Rule("the page engine says: {reason}", warning=True),
     "missing-glyph": Rule("no font has the character `{character}` (U+{code})", warning=True),
     "note-astray": Rule("note {number} stands on page {page}, its call on page {call}"),
     "note-lost": Rule("note {number} is not printed in full", "report this: it is reglet's fault"),
+    "unsettled-pages": Rule(
+        "the page numbers of references do not settle; {count} may be wrong", warning=True
+    ),
     "unproven": Rule(
         "`{file}` does not pass {standard}: {reason}", "report this: it is reglet's fault"
     ),

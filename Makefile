@@ -1,0 +1,46 @@
+# make report builds this repository's report; make test checks everything. Each sets up what it
+# needs: .venv, and, as root on Debian or Ubuntu, system packages.
+.DEFAULT_GOAL := help
+.PHONY: help report test test-fast lint format bench setup clean
+
+BIN := .venv/bin
+CODE := reglet tests build.py $(wildcard bench)
+
+help:
+	@echo "make report      build content/ into output/"
+	@echo "make test        lint, types, and every test"
+	@echo "make test-fast   the quick tests alone"
+	@echo "make lint        ruff and mypy alone"
+	@echo "make format      lay the code out as ruff would"
+	@echo "make bench       measure"
+	@echo "make setup       .venv with everything for work on reglet"
+	@echo "make clean       remove what was built; .venv stays"
+
+report:
+	@tools/setup.sh build
+	@$(BIN)/python build.py
+
+test: lint
+	@$(BIN)/python -m pytest -m '' -n 2
+
+test-fast: setup
+	@$(BIN)/python -m pytest -n 2
+
+lint: setup
+	@$(BIN)/ruff check $(CODE)
+	@$(BIN)/ruff format --check $(CODE)
+	@$(BIN)/mypy --strict
+
+format: setup
+	@$(BIN)/ruff format $(CODE)
+	@$(BIN)/ruff check --fix $(CODE)
+
+bench: setup
+	@$(BIN)/python -m bench
+
+setup:
+	@tools/setup.sh test
+
+clean:
+	@rm -rf output dist build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +

@@ -1,0 +1,5 @@
+"""Runs the command line as `python -m reglet`."""
+
+from reglet.cli import main
+
+main()

@@ -1,0 +1,284 @@
+"""The command line: words in, a build and its messages out, and an exit code.
+
+0 built or in order · 1 mistakes in the report or the machine · 2 wrong usage · 70 a fault of
+reglet's own. Stages are imported by the commands that need them, so that `--help` is at once.
+"""
+
+import io
+import os
+import sys
+import traceback
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reglet import __version__
+from reglet.messages import FORMS, View, render, wants_colour
+
+if TYPE_CHECKING:
+    from reglet.model.diagnostic import Outcome
+
+FAULT = 70  # EX_SOFTWARE of sysexits.h
+MACHINE_FORMS = ("json", "github")
+
+_FOLDER = click.argument(
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+_FORM = click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMS)),
+    default="human",
+    show_default=True,
+    help="How mistakes are shown: for people, one a line, for programs, for GitHub.",
+)
+
+
+class _Taught(click.Group):
+    """A group that lists its commands in the order in which one comes to need them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(self.commands)
+
+
+@click.group(
+    cls=_Taught,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""
+\b
+Examples:
+  reglet new my-report            make a small report that shows what there is
+  reglet check my-report          look for mistakes, make nothing
+  reglet build my-report          make every edition, into my-report/output
+  reglet build -e screen          one edition of the report in this folder
+  reglet build --format github    mistakes as GitHub shows them beside the lines
+
+\b
+Exit codes: 0 in order, 1 mistakes, 2 wrong usage, 70 a fault of reglet's own.
+Keys and Markdown: docs/format.md. Mistakes explained: docs/diagnostics.md.
+""",
+)
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn a folder of YAML and Markdown into a footnoted PDF, an EPUB and a download page."""
+
+
+@cli.command(
+    epilog="""
+\b
+Example:
+  reglet new my-report && reglet build my-report
+"""
+)
+@click.argument("folder", type=click.Path(path_type=Path))
+def new(*, folder: Path) -> None:
+    """Make a small report in FOLDER, which builds at once."""
+    from reglet.scaffold import is_free, lay_out
+
+    if not is_free(folder):
+        raise click.UsageError(f"'{folder}' is not an empty folder; name a new one")
+    outcome = lay_out(folder)
+    _report(outcome, "human", folder)
+    if not outcome.failed:
+        shown = click.format_filename(_relative(folder))
+        click.echo(
+            f"Wrote {len(outcome.value)} files to {shown}. Next:\n\n  reglet build {shown}\n"
+        )
+    sys.exit(_exit_code(outcome))
+
+
+@cli.command(
+    epilog="""
+\b
+Examples:
+  reglet build                        the report in this folder, every edition
+  reglet build -e screen -e ebook     two of its editions
+  reglet build docs/report -o public  into another folder
+
+FOLDER holds report.yaml, or has it in its content/ folder. Nothing is written unless every
+edition is sound; the output folder then holds this build's editions and no older ones.
+"""
+)
+@_FOLDER
+@click.option(
+    "-e",
+    "--edition",
+    "editions",
+    multiple=True,
+    metavar="NAME",
+    help="Make this edition alone; may be given again.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the files go.  [default: FOLDER/output]",
+)
+@_FORM
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
+def build(
+    *,
+    folder: Path,
+    editions: tuple[str, ...],
+    output: Path | None,
+    form: str,
+    quiet: bool,
+) -> None:
+    """Make the editions of the report in FOLDER (default: here)."""
+    from reglet.progress import show_progress
+
+    with _engines(), show_progress(quiet=quiet) as progress:
+        from reglet import pipeline
+
+        outcome = pipeline.build(folder, editions=editions, output=output, progress=progress)
+    _report(outcome, form, folder)
+    if outcome.value is not None and not outcome.failed and not quiet:
+        from reglet.summary import summarise
+
+        click.echo(summarise(outcome.value), nl=False, err=form in MACHINE_FORMS)
+    sys.exit(_exit_code(outcome))
+
+
+@cli.command(
+    epilog="""
+\b
+Examples:
+  reglet check                    the report in this folder
+  reglet check --format concise   one line for each mistake
+  reglet check --format json      for programs: an array of objects
+"""
+)
+@_FOLDER
+@_FORM
+def check(*, folder: Path, form: str) -> None:
+    """Look for mistakes in FOLDER (default: here)."""
+    with _engines():
+        from reglet import pipeline
+
+        outcome = pipeline.check(folder)
+    _report(outcome, form, folder)
+    if not outcome.diagnostics and form not in MACHINE_FORMS:
+        click.echo("No mistakes found.")
+    sys.exit(_exit_code(outcome))
+
+
+@cli.command(
+    epilog="""
+\b
+Example, for completion in an editor:
+  reglet schema report > report.schema.json
+
+`reglet new` writes all of them, and the line in each YAML file that names its schema.
+"""
+)
+@click.argument("kind", type=click.Choice(["report", "sources", "data"]), default="report")
+def schema(*, kind: str) -> None:
+    """Print the JSON Schema of a YAML file, for editors."""
+    from reglet.scaffold import schema_text
+
+    click.echo(schema_text(kind), nl=False)
+
+
+@cli.command()
+def doctor() -> None:
+    """See whether this machine has what a build needs; say how to mend it."""
+    from reglet.doctor import examine, report
+
+    findings = examine(Path.cwd())
+    click.echo(report(findings, colour=wants_colour(sys.stdout, os.environ)), nl=False)
+    sys.exit(any(finding.fatal for finding in findings))
+
+
+@cli.command(
+    epilog="""
+\b
+Examples:
+  eval "$(reglet completion bash)"                                in ~/.bashrc
+  eval "$(reglet completion zsh)"                                 in ~/.zshrc
+  reglet completion fish > ~/.config/fish/completions/reglet.fish
+"""
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(*, shell: str) -> None:
+    """Print the script that completes commands in a shell."""
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    if maker is None:
+        raise click.UsageError(f"no completion for {shell}")
+    click.echo(maker(cli, {}, "reglet", "_REGLET_COMPLETE").source())
+
+
+@contextmanager
+def _engines() -> Iterator[None]:
+    """Keep what engines print out of stdout, and word the lack of a library for people."""
+    printed = io.StringIO()
+    try:
+        with redirect_stdout(printed):
+            yield
+    except (OSError, ImportError) as error:
+        from reglet.doctor import explain_engine_failure
+
+        explanation = explain_engine_failure(error)
+        if not explanation:
+            raise
+        raise click.ClickException(explanation) from None
+    click.echo(printed.getvalue(), nl=False, err=True)
+
+
+def _report(outcome: "Outcome[Any]", form: str, folder: Path) -> None:
+    """Print the diagnostics: for people on stderr, for machines on stdout."""
+    machine = form in MACHINE_FORMS
+    colour = not machine and wants_colour(sys.stderr, os.environ)
+    text = render(outcome.diagnostics, form, _view(folder, colour=colour))
+    click.echo(text, nl=False, err=not machine, color=colour)
+
+
+def _view(folder: Path, *, colour: bool) -> View:
+    """Show paths as seen from here; spans count from the folder of report.yaml, or its root."""
+    home = next((home for home in (folder, folder / "content") if _is_home(home)), folder)
+
+    def find(path: str) -> Path:
+        return next(
+            (base / path for base in (home, folder) if (base / path).is_file()), home / path
+        )
+
+    def read(path: str) -> str | None:
+        try:
+            return find(path).read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return None
+
+    return View(read=read, show=lambda path: str(_relative(find(path))), colour=colour)
+
+
+def _is_home(folder: Path) -> bool:
+    return (folder / "report.yaml").is_file()
+
+
+def _relative(path: Path) -> Path:
+    absolute, here = path.absolute(), Path.cwd()
+    return Path(os.path.relpath(absolute, here)) if absolute.is_relative_to(here) else path
+
+
+def _exit_code(outcome: "Outcome[Any]") -> int:
+    """Count an edition asked for that does not exist as wrong usage."""
+    asked = any(d.code == "unknown-edition" and not d.span.path for d in outcome.diagnostics)
+    return 2 if asked else int(outcome.failed)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; `arguments` replace those of the process."""
+    try:
+        cli(arguments, prog_name="reglet")
+    except Exception:
+        traceback.print_exc()
+        click.echo("\nThis is a fault of reglet, not of your report: please report it.", err=True)
+        sys.exit(FAULT)

@@ -1,0 +1,145 @@
+"""Sets an EPUB 3.3: rendered pages and the report's pictures in, one finished file out.
+
+Pages are checked and packed as they are; cover, fonts, metadata and archive are made here, from
+the report alone, so that the same report gives the same bytes.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reglet.formats.epub import access, clock, content, cover, fonts, navigation
+from reglet.formats.epub.content import Page
+from reglet.formats.epub.metadata import Access
+from reglet.formats.epub.package import Book, Content, Navigation, Package, Writer
+from reglet.formats.epub.pictures import Picture, pack, relink
+from reglet.formats.names import filename, identifier
+from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
+from reglet.model.document import Built, Markup, Piece
+from reglet.model.project import Image
+from reglet.model.report import Edition, Report
+
+MEDIA_TYPE = "application/epub+zip"
+STYLE = "style.css"
+CERTIFIER = "certified-by"
+"""The edition's setting that names who has found the book to meet WCAG 2.2 AA."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Everything rendered that goes into the package, checked."""
+
+    pages: tuple[Page, ...]
+    nav: Page
+    ncx: Any
+    pictures: tuple[Picture, ...]
+    style: str
+
+
+def set_epub(markup: Markup, report: Report, files: Mapping[str, Image]) -> Outcome[Built | None]:
+    """Set the pieces of `markup` as an EPUB.
+
+    A piece of role "nav" or "ncx" is a table of contents, every other a page `text/NAME.xhtml`.
+    Raises ValueError for pieces without either, or with names unfit for files: faults of render.
+    """
+    parts = _parts(markup, files)
+    moment = clock.moment(report)
+    drawn = cover.draw(report)
+    found = (*parts.diagnostics, *moment.diagnostics, *drawn.diagnostics)
+    if parts.value is None or any(item.severity is Severity.ERROR for item in found):
+        return Outcome(None, found)
+    stated = _access(parts.value, report, markup.edition)
+    package = Package(
+        report, moment.value, parts.value.nav.root.get("dir", "ltr"), stated.value
+    )
+    data = Writer(_book(parts.value, package, drawn.value)).bytes()
+    name = filename(report, markup.edition, "epub")
+    return Outcome(
+        Built(markup.edition, name, MEDIA_TYPE, data), (*found, *stated.diagnostics)
+    )
+
+
+def _parts(markup: Markup, files: Mapping[str, Image]) -> Outcome[_Parts | None]:
+    """Check every piece, picture and the style sheet, and gather what is wrong with any."""
+    packed = pack(markup.images, files)
+    nav, ncx = (_only(markup.pieces, role) for role in ("nav", "ncx"))
+    texts = [piece for piece in markup.pieces if piece not in (nav, ncx)]
+    pages = [_page(piece, f"text/{piece.name}.xhtml", packed.value) for piece in texts]
+    contents = _page(nav, "nav.xhtml", packed.value)
+    older = content.check("toc.ncx", ncx.markup)
+    found: list[Diagnostic] = [*packed.diagnostics]
+    for outcome in (*pages, contents, older):
+        found += outcome.diagnostics
+    allowed = frozenset(f"{fonts.FOLDER}/{name}" for name in fonts.CUTS)
+    found += content.check_style(STYLE, markup.stylesheet, allowed)
+    if any(item.severity is Severity.ERROR for item in found) or contents.value is None:
+        return Outcome(None, tuple(found))
+    kept = tuple(page.value for page in pages if page.value and not page.value.blank)
+    parts = _Parts(kept, contents.value, older.value, packed.value, markup.stylesheet)
+    return Outcome(parts, tuple(found))
+
+
+def _only(pieces: Sequence[Piece], role: str) -> Piece:
+    found = [piece for piece in pieces if piece.role == role]
+    if len(found) != 1:
+        raise ValueError(f"an EPUB needs one piece of role {role!r}, not {len(found)}")
+    return found[0]
+
+
+def _page(piece: Piece, href: str, pictures: Sequence[Picture]) -> Outcome[Page | None]:
+    """Point a piece at its pictures and check it; the cover shows none but the one we draw."""
+    folder = href.rpartition("/")[0] or "."
+    text = piece.markup if piece.role == "cover" else relink(piece.markup, pictures, folder)
+    checked = content.check(href, text)
+    if checked.value is None:
+        return Outcome(None, checked.diagnostics)
+    page = Page(piece.name, piece.role, piece.title, href, text.encode(), checked.value)
+    return Outcome(page, checked.diagnostics)
+
+
+def _access(parts: _Parts, report: Report, edition: Edition) -> Outcome[Access]:
+    """Say who can read the book; conformance is claimed where somebody answers for the claim."""
+    pages = (*parts.pages, parts.nav)
+    paged = bool(navigation.navs(parts.nav, "page-list"))
+    printed = next((item.name for item in report.editions if item.format == "pdf"), "PDF")
+    certifier = edition.settings.get(CERTIFIER, "")
+    reasons = access.obstacles(pages) if certifier else []
+    found = ()
+    if reasons:
+        reason = access.summary(reasons)
+        found = (diagnose("not-accessible", edition.span, reason=reason),)
+    stated = Access(
+        features=tuple(access.features(pages, page_list=paged)),
+        summary=navigation.stated(parts.nav, "accessibility-summary"),
+        conforms_to="" if reasons else access.CONFORMANCE,
+        certified_by=certifier,
+        page_source=f"{report.title}, {printed} edition" if paged else "",
+    )
+    return Outcome(stated, found)
+
+
+def _book(parts: _Parts, package: Package, cover_image: bytes) -> Book:
+    """Put everything in its place: manifest, reading order, guide."""
+    book = Book(package)
+    book.add_cover(cover_image)
+    for page in parts.pages:
+        uid = f"page-{page.name}"
+        book.spine.append(book.add(Content(uid, page.href, page.data, page.properties)))
+    nav = book.add(Navigation(parts.nav.data, parts.nav.properties))
+    if navigation.is_linked(parts.nav):
+        book.spine.append((nav, "no"))
+    book.add_ncx(navigation.complete_ncx(parts.ncx, identifier(package.report).value))
+    book.guide = navigation.guide(parts.nav)
+    book.add_file("style", STYLE, "text/css", parts.style.encode())
+    for number, picture in enumerate(parts.pictures, 1):
+        book.add_file(f"picture-{number}", picture.href, picture.media_type, picture.data)
+    for number, (name, data) in enumerate(_faces(parts).items(), 1):
+        book.add_file(f"font-{number}", f"{fonts.FOLDER}/{name}", fonts.MEDIA_TYPE, data)
+    return book
+
+
+def _faces(parts: _Parts) -> dict[str, bytes]:
+    """Cut the faces that the style sheet names to the characters of the book."""
+    asked = [address.rpartition("/")[2] for address in content.addresses(parts.style)]
+    words = {c for page in (*parts.pages, parts.nav) for text in page.root.itertext() for c in text}
+    return fonts.cut(dict.fromkeys(asked), words | set(parts.style))

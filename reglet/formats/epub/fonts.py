@@ -1,0 +1,90 @@
+"""The faces an EPUB carries: cut from the pinned variable fonts to the characters that it uses.
+
+In come names that the style sheet asks for and the characters; out come TrueType files. "Source"
+is a reserved font name, so what is cut is called Reglet; copyright and licence (SIL OFL 1.1) stay
+inside each file.
+"""
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from reglet.formats.fonts import FACES, Face, font_path
+
+FOLDER = "fonts"
+MEDIA_TYPE = "font/ttf"
+
+_KEPT_NAMES = [*range(7), 13, 14]  # of the `name` table; 0: copyright, 13 and 14: the licence
+_FEATURES = ("lnum", "onum", "pnum", "tnum")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A static face to be: the typeface it is cut from, where on its axes, and its new name."""
+
+    typeface: str
+    slope: str
+    axes: tuple[tuple[str, float], ...]
+    family: str
+    style: str
+
+    @property
+    def face(self) -> Face:
+        """Find the typeface among those that reglet brings along."""
+        return next(f for f in FACES if (f.family, f.style) == (self.typeface, self.slope))
+
+
+_SERIF, _SANS, _NASKH = "Source Serif 4", "Source Sans 3", "Noto Naskh Arabic"
+
+CUTS: Mapping[str, Cut] = {
+    "serif.ttf": Cut(
+        _SERIF, "normal", (("opsz", 12), ("wght", 400)), "Reglet Serif", "Regular"
+    ),
+    "serif-italic.ttf": Cut(
+        _SERIF, "italic", (("opsz", 12), ("wght", 400)), "Reglet Serif", "Italic"
+    ),
+    "serif-bold.ttf": Cut(_SERIF, "normal", (("opsz", 12), ("wght", 650)), "Reglet Serif", "Bold"),
+    "sans.ttf": Cut(_SANS, "normal", (("wght", 400),), "Reglet Sans", "Regular"),
+    "sans-bold.ttf": Cut(_SANS, "normal", (("wght", 600),), "Reglet Sans", "Bold"),
+    "naskh.ttf": Cut(_NASKH, "normal", (("wght", 400),), "Reglet Naskh", "Regular"),
+    "naskh-bold.ttf": Cut(_NASKH, "normal", (("wght", 700),), "Reglet Naskh", "Bold"),
+}
+"""The faces that a style sheet can name as `url(fonts/…)`."""
+
+
+def cut(names: Iterable[str], characters: Iterable[str]) -> dict[str, bytes]:
+    """Return each named face with the glyphs for `characters`, and no others."""
+    wanted = "".join(sorted(set(characters) | {" ", "\N{NO-BREAK SPACE}"}))
+    return {name: _cut(CUTS[name], wanted) for name in names}
+
+
+@lru_cache(maxsize=16)
+def _cut(shape: Cut, characters: str) -> bytes:
+    from fontTools import subset  # heavy
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    font = TTFont(font_path(shape.face), recalcTimestamp=False, lazy=True)
+    options = subset.Options()
+    options.layout_features = [*options.layout_features, *_FEATURES]
+    options.name_IDs = _KEPT_NAMES
+    options.notdef_outline = True
+    options.hinting = False
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[ord(character) for character in characters])
+    subsetter.subset(font)
+    instancer.instantiateVariableFont(font, dict(shape.axes), inplace=True)
+    _rename(font, shape)
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def _rename(font: Any, shape: Cut) -> None:  # noqa: ANN401 - fontTools is untyped
+    """Give the face a name of its own in the font's `name` table."""
+    plain = f"{shape.family.replace(' ', '')}-{shape.style}"
+    full = f"{shape.family} {shape.style}"
+    for identifier, word in ((1, shape.family), (2, shape.style), (3, plain), (4, full), (6, plain)):
+        font["name"].setName(word, identifier, 3, 1, 0x409)

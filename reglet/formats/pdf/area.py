@@ -1,0 +1,149 @@
+"""The notes at the foot of one page: which stand there whole, which in part, what goes overleaf."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from reglet.formats.pdf.measure import TOLERANCE, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A note on a page: `shown` stands here, `tail` goes on; `carried` if it began before."""
+
+    note: Any
+    shown: Any
+    tail: Any = None
+    carried: bool = False
+
+
+class Area:
+    """The footnote area of a page, as a list of entries; heights are CSS px.
+
+    A note that goes on overleaf ends the page's notes: none begins behind it, unless the page
+    would otherwise hold nothing.
+    """
+
+    def __init__(self, measure: Measure, box: Any) -> None:
+        self.measure = measure
+        self.box = box
+        self.entries: tuple[Entry, ...] = ()
+        self.queue: tuple[Any, ...] = ()  # parts handed on to this page that it has no room for
+
+    def left(self) -> tuple[Any, ...]:
+        """Return what the next page has to go on with, in order."""
+        carried = [entry.tail for entry in self.entries if entry.carried and entry.tail]
+        begun = [entry.tail for entry in self.entries if not entry.carried and entry.tail]
+        return (*carried, *self.queue, *begun)
+
+    def margin_height(self, entries: Sequence[Entry] | None = None) -> float:
+        """Return the height that the area takes from the page; nothing where it is empty."""
+        entries = self.entries if entries is None else entries
+        if not entries:
+            return 0.0
+        sizes = [self.measure.size(entry.shown) for entry in entries]
+        height = sizes[0].above + sum(size.height for size in sizes) + sizes[-1].below
+        pairs = zip(sizes, sizes[1:], strict=False)
+        return height + sum(max(a.below, b.above) for a, b in pairs) + self._chrome()
+
+    def show(self) -> None:
+        """Give the engine's box its children and height."""
+        self.box.children = [entry.shown for entry in self.entries]
+        self.box.height = self.margin_height() - self._chrome() if self.entries else "auto"
+
+    def carry(self, part: Any, room: float) -> None:
+        """Go on with a part of a note from the page before, within `room`."""
+        whole = (*self.entries, Entry(part, part, carried=True))
+        over = self.margin_height(whole) - room
+        if self.queue:
+            self.queue = (*self.queue, part)
+        elif over <= TOLERANCE:
+            self.entries = whole
+        else:
+            pieces = self.measure.split(part, self.measure.size(part).height - over)
+            if pieces:
+                self.entries = (*self.entries, Entry(part, *pieces, carried=True))
+            elif self.entries:
+                self.queue = (part,)
+            else:
+                self.entries = whole
+
+    def place(self, notes: Sequence[Any], room: float, *, must: bool) -> bool:
+        """Begin `notes`, called in one line, within `room`; tell whether they could begin.
+
+        Notes that `must` begin, since their line is the first of the page, take room from those
+        that are carried on.
+        """
+        found = None
+        if must or not self.left():
+            found = self._fit(self.entries, notes, room)
+        if found is None and must:
+            found = self._fit(self._shrunk(notes, room), notes, room)
+            found = found or (*self.entries, *(Entry(note, note) for note in _with_inner(notes)))
+        if found is None:
+            return False
+        self.entries = found
+        return True
+
+    def remove(self, note: Any) -> tuple[Any, ...]:
+        """Take a note, and notes called in it, off the page again; return those taken off."""
+        family = {id(member) for member in _with_inner([note])}
+        taken = [e for e in self.entries if id(e.note) in family and not e.carried]
+        self.entries = tuple(e for e in self.entries if not any(e is other for other in taken))
+        return tuple(entry.note for entry in taken)
+
+    def _fit(
+        self, entries: tuple[Entry, ...], notes: Sequence[Any], room: float
+    ) -> tuple[Entry, ...] | None:
+        """Add notes to entries: whole while there is room, then in part, never less than begun."""
+        waiting = deque(notes)
+        while waiting:
+            note = waiting.popleft()
+            inner = called_in(note)
+            later = sum(self._least(other) for other in (*inner, *waiting))
+            over = self.margin_height((*entries, Entry(note, note))) + later - room
+            entry = Entry(note, note)
+            if over > TOLERANCE:
+                pieces = self.measure.split(note, self.measure.size(note).height - over)
+                if pieces is None:
+                    return None
+                entry = Entry(note, *pieces)
+            entries = (*entries, entry)
+            waiting.extendleft(reversed(called_in(entry.shown)))
+        return entries
+
+    def _shrunk(self, notes: Sequence[Any], room: float) -> tuple[Entry, ...]:
+        """Give the carried parts less, so that `notes` can begin."""
+        begun = sum(self._least(note) for note in notes)
+        over = self.margin_height() + begun - room
+        *others, last = self.entries or (None,)
+        if last is None or not last.carried:
+            return self.entries
+        pieces = self.measure.split(last.note, self.measure.size(last.shown).height - over)
+        if pieces:
+            return (*others, replace(last, shown=pieces[0], tail=pieces[1]))
+        return self.entries
+
+    def _least(self, note: Any) -> float:
+        size = self.measure.size(note)
+        return size.least + size.above + size.below
+
+    def _chrome(self) -> float:
+        """Return the height of the area's own margins, borders and paddings."""
+        box = self.box
+        return float(
+            box.margin_top + box.border_top_width + box.padding_top
+            + box.margin_bottom + box.border_bottom_width + box.padding_bottom
+        )  # fmt: skip
+
+
+def called_in(note: Any) -> list[Any]:
+    """List the notes that are called in a note (or part of one), in order."""
+    return [box.footnote for box in note.descendants() if box.footnote is not None]
+
+
+def _with_inner(notes: Iterable[Any]) -> Iterator[Any]:
+    for note in notes:
+        yield note
+        yield from _with_inner(called_in(note))

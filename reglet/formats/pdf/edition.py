@@ -1,0 +1,44 @@
+"""Markup of the whole report in, one tagged PDF out, with the place of every note and anchor."""
+
+import re
+from collections.abc import Mapping
+from hashlib import sha256
+
+from reglet.formats.names import filename
+from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.glyphs import missing_glyphs
+from reglet.formats.pdf.notes import placed
+from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.document import Built, Document, Markup
+from reglet.model.project import Image
+from reglet.model.span import Span
+
+
+def set_pdf(
+    markup: Markup, document: Document, images: Mapping[str, Image]
+) -> Outcome[Built | None]:
+    """Set `markup` in pages and write them as PDF/UA-1, accounting for the document's notes."""
+    pages = lay_out(markup.whole, markup.stylesheet, images)
+    identifier = sha256((markup.whole + markup.stylesheet).encode()).hexdigest()[:32]
+    data = write(pages, identifier.encode())
+    anchors: dict[str, int] = {}
+    for number, page in enumerate(pages.document.pages, start=1):
+        for anchor in page.anchors:
+            anchors.setdefault(anchor, number)
+    built = Built(
+        edition=markup.edition,
+        filename=filename(document.report, markup.edition, "pdf"),
+        media_type="application/pdf",
+        data=data,
+        pages=len(pages.document.pages),
+        anchors=anchors,
+        placed=placed(pages.document.pages, tuple(document.notes)),
+    )
+    remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
+    return Outcome(built, (*missing_glyphs(document), *remarks))
+
+
+def _translate(remark: str, markup: Markup) -> Diagnostic:
+    """Turn a line of the engine's log into a diagnostic of ours."""
+    reason = re.sub(r"\s+", " ", remark).strip()
+    return diagnose("engine-warning", Span(f"edition {markup.edition.name}"), reason=reason)

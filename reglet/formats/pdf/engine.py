@@ -1,0 +1,161 @@
+"""WeasyPrint, behind one door: a page's markup and the report's own files in, pages out.
+
+The only module that imports the engine. Nothing is fetched: the engine sees the report's pictures
+and the declared fonts, and no other file, address or system font.
+"""
+
+import logging
+import os
+import re
+import tempfile
+import warnings
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import cssselect2
+
+from reglet.formats.fonts import FACES, font_path
+from reglet.model.project import Image
+
+BASE = "reglet:///"
+FONTS = "reglet:///fonts/"
+FILES = {face.file: face for face in FACES}
+
+
+def _shut_out_system_fonts() -> None:
+    """Point fontconfig at a configuration without folders; must run before Pango is loaded."""
+    folder = Path(tempfile.gettempdir()) / f"reglet-fonts-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / "fonts.conf"
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
+    )
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)
+    os.environ["FONTCONFIG_FILE"] = str(file)
+
+
+_shut_out_system_fonts()
+
+with warnings.catch_warnings():
+    warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # that is the point
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    from reglet.formats.pdf.layout import NotesDocument
+
+VERSION: str = weasyprint.__version__
+
+
+class _Files(URLFetcher):  # type: ignore[misc]
+    """Serves the report's pictures and the declared fonts from memory, and refuses the rest."""
+
+    def __init__(self, images: Mapping[str, Image]) -> None:
+        super().__init__(allowed_protocols=("data",), allow_redirects=False)
+        self.images = images
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        path = unquote(url.removeprefix(BASE))
+        if url.startswith(FONTS):
+            face = FILES[path.removeprefix("fonts/")]
+            return URLFetcherResponse(url, font_path(face).read_bytes(), {"Content-Type": "font/ttf"})
+        if url.startswith(BASE) and path in self.images:
+            image = self.images[path]
+            return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
+        return super().fetch(url, headers)
+
+
+class _Tree(weasyprint.HTML):  # type: ignore[misc]
+    """A document that is XML already: no HTML parser moves a block out of its paragraph."""
+
+    def __init__(self, root: ET.Element, fetcher: URLFetcher) -> None:
+        self.base_url = None
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+    def render(self, font_config: FontConfiguration, **options: Any) -> Any:
+        """Lay the document out with reglet's notes."""
+        return NotesDocument._render(
+            self, font_config, None, None, weasyprint.DEFAULT_OPTIONS | options
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """A report laid out: the engine's document, and what it had to say."""
+
+    document: Any
+    remarks: tuple[str, ...]
+
+
+def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
+    """Lay `markup`, well-formed XHTML without namespace, out in pages.
+
+    Raises xml.etree.ElementTree.ParseError where the markup is no XML.
+    """
+    root = ET.fromstring(markup)  # noqa: S314 - our own templates' output, no entities
+    collapse_white_space(root)
+    fetcher = _Files(images)
+    fonts = FontConfiguration()
+    css = weasyprint.CSS(
+        string=stylesheet, url_fetcher=fetcher, font_config=fonts
+    )
+    with _remarks() as remarks:
+        document = _Tree(root, fetcher).render(
+            font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
+        )
+    return Pages(document, tuple(dict.fromkeys(remarks)))
+
+
+def write(pages: Pages, identifier: bytes) -> bytes:
+    """Write laid-out pages as a tagged PDF/UA-1 file."""
+    data: bytes = pages.document.write_pdf(
+        pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False
+    )
+    return data
+
+
+def collapse_white_space(root: ET.Element) -> None:
+    """Fold runs of white space to one space outside `pre`.
+
+    WeasyPrint 70.0 stops with "Got ' \\n' between two lines" where white space precedes a newline.
+    """
+    for element in _outside_pre(root):
+        element.text = element.text and re.sub(r"[ \t\r\n]+", " ", element.text)
+        for child in element:
+            child.tail = child.tail and re.sub(r"[ \t\r\n]+", " ", child.tail)
+
+
+def _outside_pre(element: ET.Element) -> Iterator[ET.Element]:
+    if element.tag != "pre":
+        yield element
+        for child in element:
+            yield from _outside_pre(child)
+
+
+@contextmanager
+def _remarks() -> Iterator[list[str]]:
+    """Collect what the engine logs as warning or error while it works."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    collector = Collector(logging.WARNING)
+    kept, logger.propagate = logger.propagate, False
+    handlers, logger.handlers = logger.handlers, [collector]
+    try:
+        yield found
+    finally:
+        logger.handlers, logger.propagate = handlers, kept

@@ -1,0 +1,108 @@
+"""Notes in, their heights out, each laid out once; and notes cut where a page has no more room."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout.block import block_level_layout
+
+from reglet.formats.pdf.cutting import cut
+
+if TYPE_CHECKING:
+    from reglet.formats.pdf.layout import NotesContext
+
+TOLERANCE = 0.01  # CSS px; sums of the same heights in another order differ by less
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A note's extent in CSS px: border box, and the margins that remain above and below it."""
+
+    above: float
+    height: float
+    below: float
+    least: float  # of the border box, when only the first lines are kept
+
+
+class Measure:
+    """Lays notes out alone, as they will stand in the area of the page being made."""
+
+    def __init__(self, context: "NotesContext") -> None:
+        self.context = context
+        self.busy = False
+        self._sizes: dict[tuple[int, float], tuple[Any, Size]] = {}
+
+    def size(self, note: Any) -> Size:
+        """Return the size of a note (or of a part of one) at this page's width."""
+        key = (id(note), self.context.current_footnote_area.page.width)
+        if key not in self._sizes:
+            self._sizes[key] = (note, self._measure(note))  # holds the note, so its id stays its own
+        return self._sizes[key][1]
+
+    def split(self, note: Any, room: float) -> tuple[Any, Any] | None:
+        """Cut a note so that its head is at most `room` px high, as orphans and widows allow."""
+        if room <= 0:
+            return None
+        area = self._alone(note)
+        whole = area.deepcopy()
+        size = self.size(note)
+        top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
+        limit = top + size.above + room + TOLERANCE
+        laid_out, stop = self._lay_out(area, self.context.page_bottom - limit, first=False)
+        if laid_out is None or not stop or not any(_lines(laid_out)):
+            return None
+        ((_, inner),) = stop.items()
+        if inner is None:
+            return None
+        return cut(whole.children[0], inner)
+
+    def _measure(self, note: Any) -> Size:
+        area, _ = self._lay_out(self._alone(note), -inf, first=True)
+        (box,) = area.children
+        above = box.border_box_y() - area.content_box_y()
+        height = box.border_height()
+        below = max(area.height - above - height, 0.0)
+        return Size(above, height, below, self._least(box))
+
+    def _least(self, box: Any) -> float:
+        """Return how high the first lines are that may stand alone (CSS Fragmentation 3 §3.3)."""
+        lines = list(_lines(box))
+        top = box.border_box_y()
+        wanted = box.style["orphans"]
+        if len(lines) < wanted + box.style["widows"]:
+            return float(box.border_height())
+        line = lines[wanted - 1]
+        return float(line.position_y + line.height - top)
+
+    def _alone(self, note: Any) -> Any:
+        """Return an area for this page that holds nothing but a copy of `note`."""
+        area = self.context.current_footnote_area.copy()
+        area.children, area.height = [note.deepcopy()], "auto"
+        return build.create_anonymous_boxes(area)
+
+    def _lay_out(self, area: Any, bottom_space: float, *, first: bool) -> tuple[Any, Any]:
+        with self._apart():
+            laid_out, stop, *_ = block_level_layout(
+                self.context, area, bottom_space, None, area.page, page_is_empty=first
+            )
+        return laid_out, stop
+
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        """Keep a trial layout from touching the page: no notes placed, no columns, no floats."""
+        context = self.context
+        in_column, context.in_column, self.busy = context.in_column, False, True
+        broken, context.broken_out_of_flow = context.broken_out_of_flow, {}
+        try:
+            yield
+        finally:
+            context.in_column, self.busy = in_column, False
+            context.broken_out_of_flow = broken
+
+
+def _lines(box: Any) -> Iterator[Any]:
+    """Yield the line boxes of a laid-out box, from top to bottom."""
+    return (child for child in box.descendants() if isinstance(child, boxes.LineBox))

@@ -1,0 +1,41 @@
+"""The formats reglet makes: one row each. A new format is one room and one row here."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from reglet.model.diagnostic import Outcome
+from reglet.model.document import Built, Document, Markup
+from reglet.model.project import Image
+
+Set = Callable[[Markup, Document, Mapping[str, Image]], Outcome[Built | None]]
+
+
+def _pdf(
+    markup: Markup, document: Document, images: Mapping[str, Image]
+) -> Outcome[Built | None]:
+    from reglet.formats.pdf.edition import set_pdf  # heavy: the page engine
+
+    return set_pdf(markup, document, images)
+
+
+def _epub(
+    markup: Markup, document: Document, images: Mapping[str, Image]
+) -> Outcome[Built | None]:
+    from reglet.formats.epub.edition import set_epub  # heavy: EbookLib
+
+    return set_epub(markup, document.report, images)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """How a kind of file is made; formats without `set` are made of the other files."""
+
+    suffix: str
+    set: Set | None
+
+
+FORMATS: dict[str, Format] = {
+    "pdf": Format("pdf", _pdf),
+    "epub": Format("epub", _epub),
+    "web": Format("html", None),
+}

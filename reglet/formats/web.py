@@ -1,0 +1,204 @@
+"""The page to fetch a report from, and its facts for programs.
+
+In come a `Report` and its finished files, out come `index.html`, one file without script, and
+`manifest.json`.
+"""
+
+import base64
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from reglet import __version__
+from reglet.formats.cite import bibtex, ris
+from reglet.formats.epub.fonts import cut
+from reglet.language import direction, locale_of
+from reglet.model.diagnostic import Outcome
+from reglet.model.document import Built
+from reglet.model.report import Edition, Report
+from reglet.theme import TemplateFaultError, Theme, load_theme
+
+PAGE = "index.html"
+MANIFEST = "manifest.json"
+SCHEMA = 1  # of the manifest; a key that changes its meaning makes it 2
+
+_FACE = re.compile(r"url\(fonts/([\w.-]+)\)")
+_LICENCE = re.compile(r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/([\d.]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A file as the page offers it; `size` and `pages` are worded in the report's language."""
+
+    name: str
+    href: str
+    edition: str
+    format: str
+    suffix: str
+    media_type: str
+    size: str
+    pages: str
+    sha256: str
+
+
+def web_page(
+    report: Report, edition: Edition, builts: Sequence[Built], templates: Mapping[str, str]
+) -> Outcome[Built | None]:
+    """Set the page that offers `builts`, through the web templates of the edition's theme."""
+    found = load_theme(edition, templates, report.lang)
+    if found.value is None:
+        return Outcome(None, found.diagnostics)
+    try:
+        page = _page(report, builts, found.value)
+    except TemplateFaultError as fault:
+        return Outcome(None, (*found.diagnostics, fault.diagnostic))
+    return Outcome(Built(edition, PAGE, "text/html", page.encode()), found.diagnostics)
+
+
+def manifest(report: Report, builts: Sequence[Built]) -> Built:
+    """List the finished files and the report's facts as JSON; the same input gives the same."""
+    facts = {
+        "schema": SCHEMA,
+        "generator": f"reglet {__version__}",
+        "report": _facts(report),
+        "files": [
+            {
+                "name": built.filename,
+                "edition": built.edition.name,
+                "format": built.edition.format,
+                "media_type": built.media_type,
+                "bytes": len(built.data),
+                "pages": built.pages,
+                "sha256": hashlib.sha256(built.data).hexdigest(),
+            }
+            for built in builts
+        ],
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", text.encode())
+
+
+def _facts(report: Report) -> dict[str, object]:
+    authors = [
+        {"name": a.name, "role": a.role, **({"orcid": a.orcid} if a.orcid else {})}
+        for a in report.authors
+    ]
+    facts: dict[str, object] = {
+        "title": report.title,
+        "subtitle": report.subtitle,
+        "authors": authors,
+        "publisher": report.publisher,
+        "place": report.place,
+        "date": report.date,
+        "language": report.lang,
+        "identifier": report.identifier,
+        "version": report.version,
+        "rights": report.rights,
+        "licence": report.licence,
+        "description": report.description,
+        "keywords": list(report.keywords),
+        "series": report.series,
+        "url": report.url,
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def _page(report: Report, builts: Sequence[Built], theme: Theme) -> str:
+    """Render the page, and put the faces that its style sheet names into it."""
+    page = theme.page(PAGE, _context(report, builts, theme))
+    names = dict.fromkeys(_FACE.findall(page))
+    faces = {name: _data(face) for name, face in cut(names, page).items()}
+    return _FACE.sub(lambda match: f"url({faces[match[1]]})", page)
+
+
+def _data(face: bytes) -> str:
+    """Write a font file as the address of its own compressed data."""
+    from fontTools.ttLib import TTFont  # heavy
+
+    font, packed = TTFont(io.BytesIO(face), recalcTimestamp=False), io.BytesIO()
+    font.flavor = "woff2"
+    font.save(packed)
+    return f"data:font/woff2;base64,{base64.b64encode(packed.getvalue()).decode()}"
+
+
+def _context(report: Report, builts: Sequence[Built], theme: Theme) -> dict[str, object]:
+    return {
+        "report": report,
+        "authors": _listed([author.name for author in report.authors], report.lang),
+        "files": [_offer(built, report.lang, theme) for built in builts],
+        "language": _language(report.lang),
+        "licence": _licence(report.licence),
+        "url": _safe(report.url),
+        "licence_url": _safe(report.licence),
+        "bibtex": bibtex(report),
+        "ris": ris(report),
+        "labels": theme.labels,
+        "tokens": theme.tokens,
+        "lang": report.lang,
+        "dir": direction(report.lang),
+        "generator": f"reglet {__version__}",
+    }
+
+
+def _offer(built: Built, lang: str, theme: Theme) -> Offer:
+    return Offer(
+        name=built.filename,
+        href=quote(built.filename),
+        edition=built.edition.name,
+        format=built.edition.format,
+        suffix=PurePosixPath(built.filename).suffix.lstrip(".").upper(),
+        media_type=built.media_type,
+        size=_size(len(built.data), lang),
+        pages=_pages(built.pages, lang, theme),
+        sha256=hashlib.sha256(built.data).hexdigest(),
+    )
+
+
+def _size(count: int, lang: str) -> str:
+    """Word a number of bytes in the report's language: "1.2 MB", "412 kB"."""
+    from babel.units import format_unit  # heavy
+
+    unit, scale = ("megabyte", 1_000_000) if count >= 1_000_000 else ("kilobyte", 1_000)
+    number = count / scale
+    shown = max(round(number, 1) if number < 10 else round(number), 0.1)
+    return str(format_unit(shown, f"digital-{unit}", "short", locale=locale_of(lang)))
+
+
+def _pages(count: int | None, lang: str, theme: Theme) -> str:
+    from babel.numbers import format_decimal  # heavy
+
+    if count is None:
+        return ""
+    word = theme.labels["web_page" if count == 1 else "web_pages"]
+    return word.replace("{n}", str(format_decimal(count, locale=locale_of(lang))))
+
+
+def _listed(names: Sequence[str], lang: str) -> str:
+    """Join names as the language does: "A, B and C"."""
+    from babel.lists import format_list  # heavy
+
+    return str(format_list(names, locale=locale_of(lang))) if names else ""
+
+
+def _language(lang: str) -> str:
+    """Name a language in itself: "English", "فارسی"."""
+    return locale_of(lang).get_language_name(lang.partition("-")[0]) or lang
+
+
+def _licence(address: str) -> str:
+    """Name a Creative Commons licence shortly, "CC BY-SA 4.0"; others by their address."""
+    match = _LICENCE.match(address)
+    if match is None:
+        return re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+    names = {"zero": "CC0", "mark": "Public Domain Mark"}
+    return f"{names.get(match[2], f'CC {match[2].upper()}')} {match[3]}"
+
+
+def _safe(address: str) -> str:
+    """Return an address that a page may link to, else an empty string."""
+    return address if re.match(r"(?i)https?://", address) else ""

@@ -1,0 +1,151 @@
+"""A report's folder in, its finished editions out: the stages in order, and nothing of their work.
+
+Alone knows the flow; each stage returns its value and what it found, and errors end the build
+before anything is written.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose, nearest
+from reglet.model.document import Built, Document, Section
+from reglet.model.project import Project
+from reglet.model.report import Edition
+from reglet.model.result import BuildResult, NoteCount
+from reglet.model.span import NOWHERE
+from reglet.progress import Progress
+
+T = TypeVar("T")
+
+MOST_PASSES = 4  # layouts until the page numbers of references have settled
+
+
+class _Ledger:
+    """Keeps the diagnostics of all stages, each once."""
+
+    def __init__(self) -> None:
+        self.entries: dict[Diagnostic, None] = {}
+
+    def take(self, outcome: Outcome[T]) -> T:
+        """Note the diagnostics of an outcome and return its value."""
+        self.add(outcome.diagnostics)
+        return outcome.value
+
+    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Note diagnostics."""
+        self.entries |= dict.fromkeys(diagnostics)
+
+    @property
+    def failed(self) -> bool:
+        """Tell whether there is an error among them."""
+        return any(entry.severity is Severity.ERROR for entry in self.entries)
+
+    def close(self, value: T) -> Outcome[T]:
+        """Return a value with everything noted, in the order of files, lines and columns."""
+        order = sorted(self.entries, key=lambda entry: (entry.span, entry.code, entry.message))
+        return Outcome(value, tuple(order))
+
+
+def build(
+    folder: Path, *, editions: Sequence[str] = (), output: Path | None = None, progress: Progress
+) -> Outcome[BuildResult | None]:
+    """Build the editions of the report in `folder`: all of them, or those named.
+
+    Nothing is written unless every edition could be made and holds what it promises.
+    """
+    from reglet.proof.gate import prove
+    from reglet.write import write
+
+    started = time.monotonic()
+    ledger = _Ledger()
+    read = _read(folder, ledger, progress)
+    chosen = _choose(read[0], editions, ledger) if read else ()
+    if read is None or ledger.failed:
+        return ledger.close(None)
+    project, document = read
+    builts = _set(project, document, chosen, ledger, progress)
+    if ledger.failed:
+        return ledger.close(None)
+    progress.stage("proving", ", ".join(built.filename for built in builts))
+    proofs = ledger.take(prove(builts, document))
+    if ledger.failed:
+        return ledger.close(None)
+    progress.stage("writing")
+    files = ledger.take(write(builts, output or Path(project.root) / "output"))
+    if ledger.failed:
+        return ledger.close(None)
+    seconds = time.monotonic() - started
+    return ledger.close(BuildResult(files, proofs, _count(document, builts), seconds))
+
+
+def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document | None]:
+    """Find every mistake that can be found without setting a page."""
+    from reglet.progress import NoProgress
+
+    ledger = _Ledger()
+    read = _read(folder, ledger, progress or NoProgress())
+    return ledger.close(read[1] if read else None)
+
+
+def _read(
+    folder: Path, ledger: _Ledger, progress: Progress
+) -> tuple[Project, Document] | None:
+    """Load, parse and resolve."""
+    from reglet.resolve.document import resolve
+    from reglet.source.project import load
+    from reglet.text.section import parse, parse_inline
+
+    progress.stage("loading", str(folder))
+    project = ledger.take(load(folder))
+    if project is None:
+        return None
+    sections: list[Section] = []
+    for file in project.files:
+        progress.stage("parsing", file.path)
+        sections.append(ledger.take(parse(file, project.report.lang)))
+    progress.stage("resolving")
+    return project, ledger.take(resolve(project, sections, parse_inline))
+
+
+def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Edition, ...]:
+    """Pick the editions named on the command line; all of them where none is."""
+    known = {edition.name: edition for edition in project.report.editions}
+    for name in names:
+        if name not in known:
+            hint = nearest(name, known) or f"editions: {', '.join(known)}"
+            ledger.add([diagnose("unknown-edition", NOWHERE, hint, name=name)])
+    return tuple(known[name] for name in (names or known) if name in known)
+
+
+def _set(
+    project: Project,
+    document: Document,
+    editions: Sequence[Edition],
+    ledger: _Ledger,
+    progress: Progress,
+) -> tuple[Built, ...]:
+    """Make every edition's file, and last the page that offers them."""
+    from reglet.formats.table import FORMATS
+    from reglet.formats.web import manifest, web_page
+    from reglet.theme import load_labels
+
+    builts: list[Built] = []
+    for edition in editions:
+        make = FORMATS[edition.format].set
+        if make is not None:
+            built = _settle_pages(project, document, edition, ledger, progress)
+            builts += [built] if built else []
+    ...
+    return tuple(builts)
+
+
+def _count(document: Document, builts: Sequence[Built]) -> NoteCount:
+    placed = [note for built in builts for note in built.placed]
+    return NoteCount(
+        notes=len(document.notes),
+        calls=sum(len(note.calls) for note in document.notes.values()),
+        placed=len(placed),
+        on_call_page=sum(note.call_page == note.note_page for note in placed),
+    )

@@ -1,0 +1,344 @@
+"""Document and edition in, markup out: a piece of XHTML for each section and part.
+
+Every tag comes from the theme's templates; this room walks the tree and calls them.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote
+
+from markupsafe import Markup as Safe
+from markupsafe import escape
+
+from reglet.language import direction
+from reglet.model.diagnostic import Outcome
+from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece, Section
+from reglet.model.report import Edition, Part
+from reglet.theme import TemplateFaultError, Theme, load_theme
+
+
+def render(
+    document: Document, edition: Edition, templates: Mapping[str, str], pages: Mapping[str, str]
+) -> Outcome[Markup | None]:
+    """Render `document` for `edition`; `pages` gives the printed page of each identifier.
+
+    While `pages` is empty, references to pages hold a stand-in of the usual width.
+    """
+    found = load_theme(edition, templates, document.report.lang)
+    if found.value is None:
+        return Outcome(None, found.diagnostics)
+    try:
+        return Outcome(_Renderer(document, edition, found.value, pages).run(), found.diagnostics)
+    except TemplateFaultError as fault:
+        return Outcome(None, (*found.diagnostics, fault.diagnostic))
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedNote:
+    """A note as templates see it: `body` holds its blocks, its number linked to its call."""
+
+    id: str
+    number: str
+    series: str
+    calls: tuple[str, ...]
+    body: Safe
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A page or chapter to be: its part, its section if it is one, and its file in an EPUB."""
+
+    name: str
+    part: Part
+    section: Section | None
+    file: str
+
+
+def plain(node: Node) -> str:
+    """Return the words of a node without its note calls, white space folded."""
+    if node.kind in (Kind.CALL, Kind.RAW):
+        return ""
+    if node.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
+        return " "
+    words = node.text + "".join(plain(child) for child in node.children)
+    return re.sub(r"[ \t\n]+", " ", words)
+
+
+def _places(document: Document) -> tuple[_Place, ...]:
+    """Put sections and parts in order, each under a name of its own that is safe as a file's."""
+    sections = {section.path: section for section in document.sections}
+    places: list[_Place] = []
+    taken: set[str] = set()
+    for part in document.report.parts:
+        section = sections.get(part.path) if part.kind == "section" else None
+        if part.kind == "section" and section is None:
+            continue
+        name = section.name if section else part.kind
+        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "section"
+        while stem.lower() in taken:
+            stem += "-2"
+        taken.add(stem.lower())
+        places.append(_Place(name, part, section, f"{stem}.xhtml"))
+    return tuple(places)
+
+
+class _Renderer:
+    """One rendering of one document; templates are called with `context`."""
+
+    def __init__(
+        self, document: Document, edition: Edition, theme: Theme, pages: Mapping[str, str]
+    ) -> None:
+        self.document = document
+        self.edition = edition
+        self.theme = theme
+        self.separate = edition.format == "epub"  # a file for each piece
+        self.places = _places(document)
+        self.files = self._files()
+        self.here = ""  # file of the piece being rendered
+        self.pending: list[Note] | None = None  # notes called in the note being rendered
+        self.notes: dict[str, RenderedNote] = {}  # those of the piece being rendered
+        lang = document.report.lang
+        self.context: dict[str, object] = {
+            "doc": document,
+            "report": document.report,
+            "edition": edition,
+            "labels": theme.labels,
+            "tokens": theme.tokens,
+            "lang": lang,
+            "dir": direction(lang),
+            "direction": direction,
+            "pages": pages,
+            "plain": plain,
+            "href": self.href,
+            "inline": self.inline,
+            "entries": self.entries,
+            "attributes": attributes,
+            "image_href": self.image_href,
+            "pieces": [self._listed(place) for place in self.places],
+        }
+        self.macros = theme.macros(self.context)
+        self.at_foot = "foot" in self.macros  # notes stand at their call, not in a list
+
+    def run(self) -> Markup:
+        """Render every piece, then what is made of all of them."""
+        pieces = [self.piece(place) for place in self.places]
+        whole = ""
+        if self.separate:
+            pieces += [self.navigation("nav", "nav.xhtml"), self.navigation("ncx", "toc.ncx")]
+        else:
+            bodies = [
+                {**self._listed(place), "body": Safe(piece.markup)}
+                for place, piece in zip(self.places, pieces, strict=True)
+            ]
+            whole = self.theme.page("book.html", self.context | {"pieces": bodies})
+        stylesheet = self.theme.page("style.css", self.context)
+        return Markup(
+            self.edition,
+            tuple(pieces),
+            whole,
+            stylesheet,
+            images=self._all(Kind.IMAGE, "src"),
+            page_of=() if self.separate else self._all(Kind.LINK, "page-of"),
+        )
+
+    def piece(self, place: _Place) -> Piece:
+        """Render a section or a part; for an EPUB with its notes, as a whole document."""
+        self.here, self.notes = place.file, {}
+        listed = self._listed(place)
+        scope = self.context | {"piece": listed, "section": place.section}
+        if place.section:
+            scope["body"] = self.blocks(place.section.blocks)
+            body = self.theme.page("parts/section.html", scope)
+        else:
+            body = self.theme.page(f"parts/{place.part.kind}.html", scope)
+        if self.separate:
+            order = list(self.document.notes)
+            notes = sorted(self.notes.values(), key=lambda note: order.index(note.id))
+            scope |= {"body": Safe(body), "notes": notes}
+            body = self.theme.page("page.xhtml", scope)
+        return Piece(place.name, listed["role"], listed["title"], body)
+
+    def navigation(self, role: str, template: str) -> Piece:
+        """Render the EPUB's own table of contents (nav) or the older one (ncx)."""
+        self.here = ""
+        scope = self.context | {
+            "contents": self.entries(self.document.contents),
+            "figures": self.entries(self.document.figures),
+            "tables": self.entries(self.document.tables),
+        }
+        return Piece(
+            role, role, self.theme.labels.get("contents", ""), self.theme.page(template, scope)
+        )
+
+    # nodes
+
+    def blocks(self, nodes: Iterable[Node], parent: Kind | None = None) -> Safe:
+        """Render nodes one after the other."""
+        return Safe("").join(self.node(node, parent) for node in nodes)
+
+    def inline(self, nodes: Iterable[Node]) -> Safe:
+        """Render inline nodes for a template (titles of contents, entries of sources)."""
+        return self.blocks(nodes)
+
+    def node(self, node: Node, parent: Kind | None = None) -> Safe:
+        """Render one node through the macro of its kind."""
+        if node.kind is Kind.TEXT:
+            return escape(node.text)
+        if node.kind is Kind.SOFT_BREAK:
+            return Safe(" ")
+        if node.kind is Kind.CALL:
+            return self.call(node)
+        if node.kind is Kind.DRAWING:
+            return self.drawing(node)
+        kind = node.kind
+        if kind is Kind.PARAGRAPH and parent is Kind.ITEM and node.attrs.get("tight"):
+            return self.blocks(node.children, kind)
+        content = self.blocks(_tightened(node), kind)
+        return Safe(self.macros[kind](self._linked(node), content, parent))
+
+    def call(self, node: Node) -> Safe:
+        """Render a note's call and, where notes stand at their call, the note behind it."""
+        html = self.macros["call"](node)
+        note = self.document.notes.get(node.attrs["note"])
+        if note is None or not node.attrs.get("first"):
+            return Safe(html)
+        if self.pending is not None:
+            self.pending.append(note)
+            return Safe(html)
+        return Safe(html + "".join(self.note(note)))
+
+    def note(self, note: Note) -> Iterable[str]:
+        """Render a note, then the notes called in it; into `self.notes` where they are listed."""
+        self.pending = []
+        body = self.blocks(with_backlink(note))
+        within, self.pending = self.pending, None
+        rendered = RenderedNote(note.id, note.number, note.series, note.calls, body)
+        self.notes[note.id] = rendered
+        if self.at_foot:
+            yield self.macros["foot"](rendered)
+        for inner in within:
+            yield from self.note(inner)
+
+    def drawing(self, node: Node) -> Safe:
+        """Draw a chart: its geometry was settled by resolve, its lines are the theme's."""
+        template = f"figures/{node.attrs['template']}.svg"
+        scope = self.context | {"drawing": json.loads(node.text), "node": node}
+        return Safe(self.theme.page(template, scope).strip())
+
+    # links
+
+    def href(self, target: str) -> str:
+        """Return the address of an identifier as seen from the piece being rendered."""
+        file = self.files.get(target, self.here)
+        if not self.separate or file == self.here:
+            return f"#{target}"
+        return f"{'' if self.here else 'text/'}{file}#{target}"
+
+    def image_href(self, path: str) -> str:
+        """Return the address of a picture as seen from the piece being rendered."""
+        return f"../{quote(path)}" if self.separate else f"reglet:///{quote(path)}"
+
+    def entries(self, entries: Iterable[Entry]) -> list[dict[str, object]]:
+        """Return lines of contents for a template: label, title, address, lines below."""
+        return [
+            {
+                "target": entry.target,
+                "label": entry.label,
+                "title": self.inline(entry.title),
+                "plain": entry.plain,
+                "href": self.href(entry.target),
+                "level": entry.level,
+                "children": self.entries(entry.children),
+            }
+            for entry in entries
+        ]
+
+    def _linked(self, node: Node) -> Node:
+        """Point a link within the report at the file that its target is in."""
+        target = node.attrs.get("href", "")
+        if node.kind is not Kind.LINK or not target.startswith("#"):
+            return node
+        return replace(node, attrs={**node.attrs, "href": self.href(target[1:])})
+
+    def _files(self) -> dict[str, str]:
+        """Map every identifier of the report to the file that it comes to stand in."""
+        by_section = {place.name: place.file for place in self.places if place.section}
+        by_part = {place.part.kind: place.file for place in self.places if not place.section}
+        files = {id: by_section.get(name, "") for id, name in self.document.anchors.items()}
+        for note in self.document.notes.values():
+            for id in (note.id, *note.calls):
+                files[id] = by_section.get(note.section, "")
+        for group in self.document.sources:
+            files |= {entry.id: by_part.get("sources", "") for entry in group.entries}
+        return files
+
+    def _listed(self, place: _Place) -> dict[str, str]:
+        """Describe a piece for templates that list all of them."""
+        section = place.section
+        role = section.role if section else place.part.kind
+        heading = _heading(section) if section else None
+        title = (
+            plain(heading) if heading else self.theme.labels.get(role, self.document.report.title)
+        )
+        running = (section.running_head if section else "") or title
+        lang = section.lang if section else ""
+        return {
+            "name": place.name, "role": role, "title": title, "running": running, "lang": lang,
+            "file": f"text/{place.file}", "kind": place.part.kind,
+        }  # fmt: skip
+
+    def _all(self, kind: Kind, attribute: str) -> tuple[str, ...]:
+        """List the values of an attribute, each once, in reading order."""
+        trees = [node for section in self.document.sections for node in section.blocks]
+        trees += [node for note in self.document.notes.values() for node in note.blocks]
+        nodes = (node for tree in trees for node in tree.walk() if node.kind is kind)
+        return tuple(dict.fromkeys(filter(None, (node.attrs.get(attribute) for node in nodes))))
+
+
+def attributes(node: Node) -> dict[str, str]:
+    """Return the attributes that any element may carry, for Jinja2's `xmlattr`."""
+    found = {key: node.attrs[key] for key in ("lang", "dir") if node.attrs.get(key)}
+    if node.id:
+        found["id"] = node.id
+    if node.classes:
+        found["class"] = " ".join(node.classes)
+    return found
+
+
+def with_backlink(note: Note) -> tuple[Node, ...]:
+    """Return the note's blocks with its number, linked to its first call, before the words."""
+    number = Node(
+        Kind.BACKLINK,
+        note.span,
+        text=note.number,
+        attrs={"call": note.calls[0] if note.calls else "", "series": note.series},
+    )
+    first, *rest = note.blocks or (Node(Kind.PARAGRAPH, note.span),)
+    if first.kind is Kind.PARAGRAPH:
+        return replace(first, children=(number, *first.children)), *rest
+    return Node(Kind.PARAGRAPH, note.span, (number,)), first, *rest
+
+
+def _heading(section: Section) -> Node | None:
+    """Find the section's own heading."""
+    return next((node for node in section.blocks if node.kind is Kind.HEADING), None)
+
+
+def _tightened(node: Node) -> tuple[Node, ...]:
+    """Mark the paragraphs of a tight list's items, which print without space between them."""
+    if node.kind is not Kind.LIST or not node.attrs.get("tight"):
+        return node.children
+    return tuple(
+        replace(
+            item,
+            children=tuple(
+                replace(child, attrs={**child.attrs, "tight": "yes"})
+                if child.kind is Kind.PARAGRAPH
+                else child
+                for child in item.children
+            ),
+        )
+        for item in node.children
+    )

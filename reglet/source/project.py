@@ -1,0 +1,131 @@
+"""The first stage: a report's folder comes in, everything in it that a report needs goes out.
+
+All that can be read is read, and all that is wrong is told, before the stage ends.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypeVar
+
+from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.project import Project, Tree, Work
+from reglet.model.span import Span
+from reglet.source.complaints import YamlFile
+from reglet.source.data import read_data
+from reglet.source.door import Door
+from reglet.source.home import REPORT, find_home
+from reglet.source.pictures import read_pictures
+from reglet.source.report import make_report, read_entries, read_settings
+from reglet.source.sections import arrange
+from reglet.source.templates import read_templates
+from reglet.source.works import read_works
+from reglet.yamltree import read_yaml
+
+SOURCES = "sources.yaml"
+DATA = "data"
+TEMPLATES = "templates"
+STYLE = ".csl"
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """One report being read: what was found wrong, and the texts that may name pictures."""
+
+    door: Door
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def take(self, outcome: Outcome[T]) -> T:
+        """Keep the diagnostics of an outcome and return its value."""
+        self.diagnostics.extend(outcome.diagnostics)
+        return outcome.value
+
+    def yaml(self, path: str) -> YamlFile | None:
+        """Read a YAML file; None for one that is broken, which is then told."""
+        text = self.take(self.door.text(path))
+        if text is None:
+            return None
+        self.texts.append(text)
+        read = read_yaml(text, path)
+        tree = self.take(read)
+        if read.failed and tree.value is None:
+            return None
+        return YamlFile(path, tree, tuple(text.split("\n")))
+
+
+def load(folder: Path) -> Outcome[Project | None]:
+    """Read the report in `folder`; without a value where report.yaml says too little to go on.
+
+    With the value may come diagnostics that are errors: whatever they name is left out of it.
+    """
+    home = find_home(folder)
+    if home.value is None:
+        return Outcome(None, home.diagnostics)
+    door = home.value.door
+    reading = _Reading(door, list(home.diagnostics))
+    file = reading.yaml(REPORT)
+    settings = reading.take(read_settings(file)) if file else None
+    sketch = file or YamlFile(REPORT, Tree(None, {}), ())
+    arrangement = reading.take(arrange(door, sketch, read_entries(sketch)))
+    reading.texts.extend(section.text for section in arrangement.files)
+    works, data, styles = _works(reading), _data(reading), _styles(reading, sketch)
+    pictures = reading.take(read_pictures(door, reading.texts))
+    templates = reading.take(read_templates(home.value.root / TEMPLATES))
+    if file is None or settings is None:
+        return Outcome(None, tuple(reading.diagnostics))
+    project = Project(
+        root=str(home.value.root),
+        folder=str(door.base),
+        report=reading.take(make_report(settings, arrangement.parts, file)),
+        files=arrangement.files,
+        works=works,
+        data=data,
+        images=pictures.images,
+        broken_images=pictures.broken,
+        templates=templates,
+        styles=styles,
+    )
+    return Outcome(project, tuple(reading.diagnostics))
+
+
+def _works(reading: _Reading) -> dict[str, Work]:
+    """Read sources.yaml, where there is one."""
+    if not reading.door.has(SOURCES):
+        other = SOURCES.replace(".yaml", ".yml")
+        if reading.door.has(other):
+            hint = f"rename `{other}` to `{SOURCES}`"
+            reading.diagnostics.append(diagnose("missing-file", Span(other), hint, path=SOURCES))
+        return {}
+    file = reading.yaml(SOURCES)
+    return reading.take(read_works(file)) if file else {}
+
+
+def _data(reading: _Reading) -> dict[str, Tree]:
+    """Read the files of `data/` by their names."""
+    data: dict[str, Tree] = {}
+    paths: dict[str, str] = {}
+    for path in reading.take(reading.door.files(DATA, [".yaml", ".yml"])):
+        name = PurePosixPath(path).stem
+        if name in paths:
+            first = paths[name]
+            reading.diagnostics.append(
+                diagnose("duplicate-name", Span(path), name=name, first=first)
+            )
+            continue
+        paths[name] = path
+        if file := reading.yaml(path):
+            data[name] = reading.take(read_data(file))
+    return data
+
+
+def _styles(reading: _Reading, file: YamlFile) -> dict[str, str]:
+    """Read the citation style that report.yaml names by its path."""
+    place = ("notes", "style")
+    path = file.value(place)
+    if not isinstance(path, str) or not path.endswith(STYLE):
+        return {}
+    known = reading.take(reading.door.files("", [STYLE], deep=True))
+    text = reading.take(reading.door.text(path, file.tree.at(place), known))
+    return {path: text} if text is not None else {}

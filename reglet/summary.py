@@ -1,0 +1,52 @@
+"""Sums a finished build up for people: files, proofs and notes, one line each."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from reglet.model.document import Proof
+from reglet.model.result import BuildResult, NoteCount, Written
+
+
+def summarise(result: BuildResult) -> str:
+    """Word what was built; ends with a line end."""
+    names = [_shown(file.path) for file in result.files]
+    wide = max(map(len, names), default=0)
+    rows = [
+        f"{name:<{wide}}  {_facts(file, result.proofs)}".rstrip()
+        for name, file in zip(names, result.files, strict=True)
+    ]
+    closing = [*_notes(result.notes), f"built in {result.seconds:.1f} s"]
+    return "\n".join([*rows, "; ".join(closing), ""])
+
+
+def size(count: int) -> str:
+    """Word a number of bytes with the units that file managers show: "4 kB", "1.2 MB"."""
+    for unit, scale in (("MB", 1_000_000), ("kB", 1_000)):
+        if count >= scale:
+            number = count / scale
+            return f"{number:.1f} {unit}" if number < 10 else f"{number:.0f} {unit}"
+    return f"{count} B"
+
+
+def _shown(path: str) -> str:
+    relative = os.path.relpath(path)
+    return path if relative.startswith("..") else relative
+
+
+def _facts(file: Written, proofs: Sequence[Proof]) -> str:
+    facts = [f"{size(file.size):>6}"]
+    if file.pages is not None:
+        facts.append(f"{file.pages} page{'s' * (file.pages != 1)}")
+    name = Path(file.path).name
+    facts += [f"passes {p.standard}" for p in proofs if p.file == name and p.passed]
+    return ", ".join(facts)
+
+
+def _notes(notes: NoteCount) -> list[str]:
+    if not notes.notes:
+        return []
+    words = f"{notes.notes} note{'s' * (notes.notes != 1)}"
+    if not notes.placed:
+        return [words]
+    return [words, f"{notes.on_call_page} of {notes.placed} placed on the page of their call"]

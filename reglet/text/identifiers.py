@@ -1,0 +1,70 @@
+"""Identifiers of headings as Pandoc makes them (`auto_identifiers`), and a check of all others.
+
+In: a section's tokens, inline text parsed. Out: `meta["id"]` on each heading's opening token.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+from markdown_it.token import Token
+
+from reglet.model.diagnostic import diagnose
+from reglet.text.sheet import Sheet
+
+_SKIPPED = {"call", "html_inline"}
+
+
+def identify(tokens: Sequence[Token], sheet: Sheet) -> None:
+    """Give every heading without an identifier one of its own; report identifiers given twice."""
+    first = {}
+    for identifier, span in sorted(sheet.claims, key=lambda claim: claim[1]):
+        if identifier in first:
+            place = str(first[identifier])
+            sheet.diagnostics.append(diagnose("duplicate-id", span, id=identifier, first=place))
+        first.setdefault(identifier, span)
+    taken = set(first)
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            attributes = token.meta.get("attributes")
+            given = attributes.id if attributes else ""
+            text = stringify(tokens[index + 1].children or ())
+            token.meta["id"] = given or unused(make_identifier(text), taken)
+            taken.add(token.meta["id"])
+
+
+def make_identifier(text: str) -> str:
+    """Turn a heading's text into an identifier.
+
+    Only letters, digits, `_`, `-` and `.` are kept, in lower case and from the first letter on.
+    """
+    lower = "".join(character.lower() for character in text)
+    kept = "".join(
+        character
+        for character in lower
+        if character.isspace() or character in "_-." or unicodedata.category(character)[0] in "LN"
+    )
+    name = "-".join(kept.split())
+    start = next((index for index, character in enumerate(name) if character.isalpha()), len(name))
+    return name[start:] or "section"
+
+
+def unused(name: str, taken: Iterable[str]) -> str:
+    """Return `name`, or `name-1`, `name-2`, … where that is taken."""
+    candidate, number = name, 0
+    while candidate in taken:
+        number += 1
+        candidate = f"{name}-{number}"
+    return candidate
+
+
+def stringify(tokens: Iterable[Token]) -> str:
+    """Return the text of inline tokens without notes and markup."""
+    parts = []
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+        elif token.type == "image":
+            parts.append(stringify(token.children or ()))
+        elif token.type not in _SKIPPED:
+            parts.append(token.content)
+    return "".join(parts)

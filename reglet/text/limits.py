@@ -1,0 +1,27 @@
+"""What a text may not hold: too many characters, too many levels, characters no page can show."""
+
+import re
+
+from reglet.model.diagnostic import Diagnostic, diagnose
+from reglet.model.span import Span
+from reglet.text.positions import Places
+
+NESTING = 40
+CHARACTERS = 2_000_000
+_BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def check(text: str, path: str, places: Places) -> tuple[str, list[Diagnostic]]:
+    """Return `text` with a space for each forbidden character, and a diagnostic for each line.
+
+    A text that is too long comes back empty.
+    """
+    if len(text) > CHARACTERS:
+        limit = f"{CHARACTERS:,}"
+        return "", [diagnose("too-long", Span(path), limit=limit)]
+    found: list[Diagnostic] = []
+    for match in _BAD.finditer(text):
+        span = places.span(match.start(), match.end())
+        if not found or found[-1].span.line != span.line:
+            found.append(diagnose("control-character", span, code=f"{ord(match[0]):04X}"))
+    return (_BAD.sub(" ", text) if found else text), found

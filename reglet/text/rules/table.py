@@ -1,0 +1,65 @@
+"""Tables, with the caption before or after: however one is drawn, its tokens are the same."""
+
+from collections.abc import Callable, Sequence
+
+from markdown_it.rules_block import StateBlock
+
+from reglet.text.attributes import Attributes
+from reglet.text.rules import caption
+from reglet.text.rules.drawn import Drawn, Row
+from reglet.text.rules.pipe_table import read_pipe_table
+
+READERS: tuple[Callable[[StateBlock, int, int], Drawn | None], ...] = (read_pipe_table,)
+
+
+def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read a table and its caption."""
+    begin, above = start, 0
+    if caption.begins(state, start):
+        above = caption.last_line(state, start, end)
+        begin = state.skipEmptyLines(above)
+    if begin >= end or silent and above:
+        return False
+    drawn = next(filter(None, (reader(state, begin, end) for reader in READERS)), None)
+    if not drawn or silent:
+        return bool(drawn)
+    opened = state.push("table_open", "table", 1)
+    opened.map = [start, drawn.last]
+    opened.meta["at"] = state.bMarks[begin] + state.tShift[begin]
+    below = state.skipEmptyLines(drawn.last)
+    last, attributes = drawn.last, Attributes()
+    if above:
+        attributes = caption.push(state, start, above)
+    elif below < end and caption.begins(state, below):
+        last = caption.last_line(state, below, end)
+        attributes = caption.push(state, below, last)
+    opened.meta["attributes"] = attributes
+    _push_rows(state, "thead", "th", drawn.head, drawn.aligns)
+    _push_rows(state, "tbody", "td", drawn.body, drawn.aligns)
+    state.push("table_close", "table", -1)
+    state.line = last
+    return True
+
+
+def _push_rows(
+    state: StateBlock, group: str, tag: str, rows: Sequence[Row], aligns: Sequence[str]
+) -> None:
+    if not rows:
+        return
+    opened = state.push(f"{group}_open", group, 1)
+    opened.map = [rows[0].line, rows[-1].line + 1]
+    for row in rows:
+        opened = state.push("tr_open", "tr", 1)
+        opened.map = [row.line, row.line + 1]
+        opened.meta["at"] = state.bMarks[row.line] + state.tShift[row.line]
+        for align, cell in zip(aligns, row.cells, strict=True):
+            opened = state.push(f"{tag}_open", tag, 1)
+            opened.attrs = {"align": align}
+            opened.map = [row.line, row.line + 1]
+            opened.meta["at"] = cell.pieces.start(0)
+            token = state.push("inline", "", 0)
+            token.content, token.map, token.children = cell.text, opened.map, []
+            token.meta["pieces"] = cell.pieces
+            state.push(f"{tag}_close", tag, -1)
+        state.push("tr_close", "tr", -1)
+    state.push(f"{group}_close", group, -1)

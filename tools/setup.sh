@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Makes .venv and sees to the system packages: `tools/setup.sh build` for `make report`,
+# `tools/setup.sh test` for `make test`. At once when all is there. As root on Debian or Ubuntu it
+# installs what is missing; for others it prints the line to type, and stops.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+purpose=${1:-test}
+stamp=.venv/.reglet-$purpose
+python=${PYTHON:-python3}
+
+# What must be there, and the Debian package that has it.
+libraries="
+libgobject-2.0.so.0 libglib2.0-0
+libpango-1.0.so.0 libpango-1.0-0
+libpangoft2-1.0.so.0 libpangoft2-1.0-0
+libharfbuzz.so.0 libharfbuzz0b
+libharfbuzz-subset.so.0 libharfbuzz-subset0
+libfontconfig.so.1 libfontconfig1
+"
+programs=""
+if [ "$purpose" = test ]; then
+  programs="
+java default-jre-headless
+pdftotext poppler-utils
+pdftoppm poppler-utils
+qpdf qpdf
+"
+fi
+
+say() { printf '%s\n' "$*" >&2; }
+
+missing_packages() {
+  printf '%s' "$libraries" | "$python" -c '
+import ctypes, importlib.util, sys
+
+if not all(map(importlib.util.find_spec, ("ensurepip", "venv"))):
+    print("python3-venv")
+for library, package in filter(None, map(str.split, sys.stdin)):
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        print(package)
+'
+  while read -r program package; do
+    [ -z "$program" ] || command -v "$program" >/dev/null || printf '%s\n' "$package"
+  done <<<"$programs"
+}
+
+require_python() {
+  if ! command -v "$python" >/dev/null; then
+    say "Python 3.11 or newer is needed: apt-get install -y python3 python3-venv"
+    exit 1
+  fi
+  if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+    say "Python 3.11 or newer is needed; $("$python" --version) is here. Name another: PYTHON=…"
+    exit 1
+  fi
+}
+
+require_packages() {
+  local missing
+  missing=$(missing_packages | sort -u | tr '\n' ' ')
+  missing=${missing% }
+  [ -z "$missing" ] && return
+  if ! command -v apt-get >/dev/null; then
+    say "Missing, under the names Debian gives them: $missing"
+    exit 1
+  fi
+  if [ "$(id -u)" -ne 0 ]; then
+    say "Missing system packages. To install them:"
+    say ""
+    say "  sudo apt-get update && sudo apt-get install -y --no-install-recommends $missing"
+    say ""
+    exit 1
+  fi
+  say "Installing $missing"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -qq
+  # shellcheck disable=SC2086  # a list of names
+  apt-get install -y -qq --no-install-recommends $missing >/dev/null
+}
+
+require_environment() {
+  local wanted=.
+  [ "$purpose" = test ] && wanted='.[test]'
+  if ! .venv/bin/python -c '' 2>/dev/null; then
+    say "Making .venv"
+    "$python" -m venv --clear .venv
+  fi
+  say "Installing Python packages into .venv"
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check -e "$wanted"
+}
+
+fingerprint() { cksum pyproject.toml tools/setup.sh; pwd; }
+
+require_python
+require_packages
+if [ "$(cat "$stamp" 2>/dev/null)" != "$(fingerprint)" ] || ! .venv/bin/python -c '' 2>/dev/null; then
+  require_environment
+  fingerprint >"$stamp"
+fi
