@@ -243,24 +243,26 @@ def _report(outcome: "Outcome[Any]", form: str, folder: Path) -> None:
 
 def _view(folder: Path, *, colour: bool) -> View:
     """Show paths as seen from here; spans count from the folder of report.yaml, or its root."""
-    home = next((home for home in (folder, folder / "content") if _is_home(home)), folder)
+    from reglet.source.home import find_home
 
-    def find(path: str) -> Path:
-        return next(
-            (base / path for base in (home, folder) if (base / path).is_file()), home / path
-        )
+    home = find_home(folder).value
+    bases = (home.door.base, home.root) if home else (folder,)
+
+    def find(path: str) -> Path | None:
+        return next((base / path for base in bases if (base / path).is_file()), None)
 
     def read(path: str) -> str | None:
+        file = find(path)
         try:
-            return find(path).read_text(encoding="utf-8", errors="replace")
+            return file.read_text(encoding="utf-8", errors="replace") if file else None
         except OSError:
             return None
 
-    return View(read=read, show=lambda path: str(_relative(find(path))), colour=colour)
+    def show(path: str) -> str:
+        file = find(path)
+        return str(_relative(file)) if file else path
 
-
-def _is_home(folder: Path) -> bool:
-    return (folder / "report.yaml").is_file()
+    return View(read=read, show=show, colour=colour)
 
 
 def _relative(path: Path) -> Path:

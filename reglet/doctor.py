@@ -96,10 +96,10 @@ def report(findings: Sequence[Finding], *, colour: bool = False) -> str:
     commands = [mend for mend in mends if not mend.startswith(APT)]
     if packages:
         commands.insert(0, apt_line(dict.fromkeys(packages)))
+    if not any(finding.fatal for finding in findings):
+        rows += ["", "Builds have what they need."]
     if commands:
-        rows += ["", "To mend it:", *(f"  {command}" for command in commands)]
-    elif not any(finding.fatal for finding in findings):
-        rows += ["", "All is there."]
+        rows += ["", "For what is not there:", *(f"  {command}" for command in commands)]
     return "\n".join([*rows, ""])
 
 

@@ -5,7 +5,7 @@ before anything is written.
 """
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,7 @@ from reglet.model.document import Built, Document, Section
 from reglet.model.project import Project
 from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
-from reglet.model.span import NOWHERE
+from reglet.model.span import NOWHERE, Span
 from reglet.progress import Progress
 
 T = TypeVar("T")
@@ -89,9 +89,7 @@ def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document
     return ledger.close(read[1] if read else None)
 
 
-def _read(
-    folder: Path, ledger: _Ledger, progress: Progress
-) -> tuple[Project, Document] | None:
+def _read(folder: Path, ledger: _Ledger, progress: Progress) -> tuple[Project, Document] | None:
     """Load, parse and resolve."""
     from reglet.resolve.document import resolve
     from reglet.source.project import load
@@ -129,16 +127,56 @@ def _set(
     """Make every edition's file, and last the page that offers them."""
     from reglet.formats.table import FORMATS
     from reglet.formats.web import manifest, web_page
-    from reglet.theme import load_labels
 
     builts: list[Built] = []
+    pages: list[Edition] = []
     for edition in editions:
-        make = FORMATS[edition.format].set
-        if make is not None:
-            built = _settle_pages(project, document, edition, ledger, progress)
-            builts += [built] if built else []
-    ...
-    return tuple(builts)
+        if FORMATS[edition.format].set is None:
+            pages.append(edition)
+        elif built := _set_edition(project, document, edition, ledger, progress):
+            builts.append(built)
+    for edition in pages:
+        progress.stage("setting", edition.name)
+        page = ledger.take(web_page(project.report, edition, builts, project.templates))
+        if page is not None:
+            builts = [*builts, page]
+    return (*builts, manifest(project.report, builts))
+
+
+def _set_edition(
+    project: Project, document: Document, edition: Edition, ledger: _Ledger, progress: Progress
+) -> Built | None:
+    """Render and set one edition, until the page numbers that it prints are those it has."""
+    from reglet.formats.table import FORMATS
+    from reglet.render import render
+    from reglet.resolve.settle import settle
+
+    setter = FORMATS[edition.format].set
+    assert setter is not None
+    settled = settle(document, edition)
+    pages: dict[str, str] = {}
+    built: Built | None = None
+    for _ in range(MOST_PASSES):
+        progress.stage("rendering", edition.name)
+        markup = ledger.take(render(settled, edition, project.templates, pages))
+        if markup is None:
+            return None
+        progress.stage("setting", edition.name)
+        outcome = setter(markup, settled, project.images)
+        built = outcome.value
+        printed, pages = pages, _pages_of(markup.page_of, built)
+        if built is None or printed == pages:
+            ledger.take(outcome)
+            return built
+    wrong = sum(printed.get(name) != page for name, page in pages.items())
+    ledger.add([diagnose("unsettled-pages", Span(f"edition {edition.name}"), count=wrong)])
+    return built
+
+
+def _pages_of(names: Iterable[str], built: Built | None) -> dict[str, str]:
+    """Look up the printed page of each identifier."""
+    anchors = built.anchors if built else {}
+    return {name: str(anchors[name]) for name in names if name in anchors}
 
 
 def _count(document: Document, builts: Sequence[Built]) -> NoteCount:

@@ -80,7 +80,7 @@ def _places(document: Document) -> tuple[_Place, ...]:
         while stem.lower() in taken:
             stem += "-2"
         taken.add(stem.lower())
-        places.append(_Place(name, part, section, f"{stem}.xhtml"))
+        places.append(_Place(stem, part, section, f"{stem}.xhtml"))
     return tuple(places)
 
 
@@ -97,7 +97,6 @@ class _Renderer:
         self.places = _places(document)
         self.files = self._files()
         self.here = ""  # file of the piece being rendered
-        self.pending: list[Note] | None = None  # notes called in the note being rendered
         self.notes: dict[str, RenderedNote] = {}  # those of the piece being rendered
         lang = document.report.lang
         self.context: dict[str, object] = {
@@ -202,24 +201,16 @@ class _Renderer:
         """Render a note's call and, where notes stand at their call, the note behind it."""
         html = self.macros["call"](node)
         note = self.document.notes.get(node.attrs["note"])
-        if note is None or not node.attrs.get("first"):
-            return Safe(html)
-        if self.pending is not None:
-            self.pending.append(note)
-            return Safe(html)
-        return Safe(html + "".join(self.note(note)))
+        if note is not None and node.attrs.get("first"):
+            rendered = self.note(note)
+            self.notes[note.id] = rendered
+            html += self.macros["foot"](rendered) if self.at_foot else ""
+        return Safe(html)
 
-    def note(self, note: Note) -> Iterable[str]:
-        """Render a note, then the notes called in it; into `self.notes` where they are listed."""
-        self.pending = []
+    def note(self, note: Note) -> RenderedNote:
+        """Render a note; notes called in it come within it, or into the same list."""
         body = self.blocks(with_backlink(note))
-        within, self.pending = self.pending, None
-        rendered = RenderedNote(note.id, note.number, note.series, note.calls, body)
-        self.notes[note.id] = rendered
-        if self.at_foot:
-            yield self.macros["foot"](rendered)
-        for inner in within:
-            yield from self.note(inner)
+        return RenderedNote(note.id, note.number, note.series, note.calls, body)
 
     def drawing(self, node: Node) -> Safe:
         """Draw a chart: its geometry was settled by resolve, its lines are the theme's."""
@@ -264,7 +255,7 @@ class _Renderer:
 
     def _files(self) -> dict[str, str]:
         """Map every identifier of the report to the file that it comes to stand in."""
-        by_section = {place.name: place.file for place in self.places if place.section}
+        by_section = {place.section.name: place.file for place in self.places if place.section}
         by_part = {place.part.kind: place.file for place in self.places if not place.section}
         files = {id: by_section.get(name, "") for id, name in self.document.anchors.items()}
         for note in self.document.notes.values():

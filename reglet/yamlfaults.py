@@ -30,10 +30,14 @@ class Sheet:
     column: int = 1
 
     def span(self, line: int, column: int, length: int = 0) -> Span:
-        """Return a span from a place that counts from 0; without length, to the line's end."""
+        """Return a span from a place that counts from 0; without length, to the line's end.
+
+        What libyaml notices below the last line is put at its end.
+        """
+        if line >= len(self.lines):
+            line, column = len(self.lines) - 1, len(self.lines[-1])
         if not length:
-            words = self.lines[line] if line < len(self.lines) else ""
-            length = len(words.rstrip()) - column
+            length = len(self.lines[line].rstrip()) - column
         return Span(self.path, self.line + line, self.column + column, max(length, 1))
 
 
@@ -181,9 +185,9 @@ def _tell(fault: _Fault, sheet: Sheet) -> Diagnostic:
         _Wording(fault.problem.replace("{", "{{").replace("}", "}}")),
     )
     line, column = fault.line, fault.column
-    if wording.at_start or fault.problem.startswith("did not find expected ','"):
-        same_line = fault.line == fault.start_line and not wording.at_start
-        line, column = (line, column) if same_line else (fault.start_line, fault.start_column)
+    bracket = fault.problem.startswith("did not find expected ','") and line > fault.start_line
+    if wording.at_start or bracket or line >= len(sheet.lines):
+        line, column = fault.start_line, fault.start_column
     words = sheet.lines[line] if line < len(sheet.lines) else ""
     character = words[column : column + 1]
     if character == "\t" or "\t" in words[: len(words) - len(words.lstrip())]:

@@ -109,6 +109,7 @@ class _Frame:
     path: YamlPath
     keep: bool  # False below a key that is refused: built, but left out
     anchor: str
+    start: tuple[int, int] | None  # line and column from 0; None where an alias stands for it
     key: str | None = None
     keep_key: bool = True
 
@@ -164,7 +165,7 @@ class _Reader:
         elif isinstance(event, SequenceStartEvent):
             self._open(event, [])
         elif isinstance(event, (MappingEndEvent, SequenceEndEvent)):
-            self._close()
+            self._close(event)
         elif isinstance(event, AliasEvent):
             self._alias(event)
         elif isinstance(event, DocumentStartEvent):
@@ -185,7 +186,7 @@ class _Reader:
         if start is None or end is None:
             return Span(sheet.path)
         line, column = start.line, start.column
-        if line == end.line and type(event) in _WHOLE:
+        if line == end.line and type(event) in _WHOLE and line < len(sheet.lines):
             length = end.column - column or 1
             return Span(sheet.path, sheet.line + line, sheet.column + column, length)
         return sheet.span(line, column)
@@ -255,6 +256,7 @@ class _Reader:
 
     def _open(self, event: CollectionStartEvent, value: list[object] | dict[str, object]) -> None:
         self._count(event)
+        mark = event.start_mark if self.alias is None else None
         span = self._span(event)
         self._refuse_tag(event, span)
         if len(self.frames) == MAX_DEPTH:
@@ -266,11 +268,15 @@ class _Reader:
         path, keep = self._next()
         if keep:
             self.spans[path] = span
-        self.frames.append(_Frame(value, path, keep, event.anchor or ""))
+        start = (mark.line, mark.column) if mark else None
+        self.frames.append(_Frame(value, path, keep, event.anchor or "", start))
 
-    def _close(self) -> None:
+    def _close(self, event: Event) -> None:
         frame = self.frames.pop()
         self._put(frame.value)
+        start, end = frame.start, event.end_mark
+        if frame.keep and start and end and start[0] == end.line:
+            self.spans[frame.path] = self.sheet.span(*start, end.column - start[1])
         if frame.anchor and len(self.sources) == 1:
             self.anchors[frame.anchor] = (self.anchors[frame.anchor][0], len(self.events))
 

@@ -141,4 +141,4 @@ def _escape(text: str) -> str:
 
 def _address(text: str) -> str:
     """Keep an address as it is, but for what would end the field."""
-    return re.sub(r'[\\{}\s"]', lambda match: quote(match[0]), text)
+    return re.sub(r'[\\{}\s"\x00-\x1f\x7f]', lambda match: quote(match[0]), text)

@@ -39,7 +39,9 @@ def font_path(face: Face) -> Path:
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError(f"no module named {face.package!r}", name=face.package)
     folder = Path(spec.origin).parent
-    return next(path for path in (folder / "files" / face.file, folder / face.file) if path.exists())
+    return next(
+        path for path in (folder / "files" / face.file, folder / face.file) if path.exists()
+    )
 
 
 @cache

@@ -10,17 +10,13 @@ from reglet.model.project import Image
 Set = Callable[[Markup, Document, Mapping[str, Image]], Outcome[Built | None]]
 
 
-def _pdf(
-    markup: Markup, document: Document, images: Mapping[str, Image]
-) -> Outcome[Built | None]:
+def _pdf(markup: Markup, document: Document, images: Mapping[str, Image]) -> Outcome[Built | None]:
     from reglet.formats.pdf.edition import set_pdf  # heavy: the page engine
 
     return set_pdf(markup, document, images)
 
 
-def _epub(
-    markup: Markup, document: Document, images: Mapping[str, Image]
-) -> Outcome[Built | None]:
+def _epub(markup: Markup, document: Document, images: Mapping[str, Image]) -> Outcome[Built | None]:
     from reglet.formats.epub.edition import set_epub  # heavy: EbookLib
 
     return set_epub(markup, document.report, images)

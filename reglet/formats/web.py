@@ -16,11 +16,12 @@ from urllib.parse import quote
 
 from reglet import __version__
 from reglet.formats.cite import bibtex, ris
-from reglet.formats.epub.fonts import cut
+from reglet.formats.epub.fonts import CUTS, cut
 from reglet.language import direction, locale_of
-from reglet.model.diagnostic import Outcome
+from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.document import Built
 from reglet.model.report import Edition, Report
+from reglet.model.span import Span
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 PAGE = "index.html"
@@ -112,8 +113,17 @@ def _page(report: Report, builts: Sequence[Built], theme: Theme) -> str:
     """Render the page, and put the faces that its style sheet names into it."""
     page = theme.page(PAGE, _context(report, builts, theme))
     names = dict.fromkeys(_FACE.findall(page))
+    for name in names.keys() - CUTS.keys():
+        raise TemplateFaultError(_no_face(name, theme))
     faces = {name: _data(face) for name, face in cut(names, page).items()}
     return _FACE.sub(lambda match: f"url({faces[match[1]]})", page)
+
+
+def _no_face(name: str, theme: Theme) -> Diagnostic:
+    span = Span(f"templates/{theme.name}/{theme.format}/style.css")
+    reason = f"there is no face `{name}`"
+    hint = nearest(name, CUTS) or f"faces: {', '.join(CUTS)}"
+    return diagnose("template-error", span, hint, reason=reason)
 
 
 def _data(face: bytes) -> str:

@@ -68,6 +68,15 @@ RULES: dict[str, Rule] = {
     "bad-link": Rule(
         "a link to `{target}` is not allowed", "use http:, https:, mailto: or `#identifier`"
     ),
+    "too-long": Rule("the file is longer than {limit} characters", "split it into sections"),
+    "unopened-div": Rule("this `:::` closes nothing", "take it out, or open a division above"),
+    "raw-removed": Rule(
+        "raw `{format}` is left out: only HTML is kept", "write it as Markdown", warning=True
+    ),
+    "table-cells": Rule(
+        "this row has {found} cells, its table {columns} columns",
+        "write `\\|` for a bar inside a cell, or add columns to the table's second line",
+    ),
     # notes
     "unknown-note": Rule("no note `[^{label}]`", "add a paragraph `[^{label}]: …`"),
     "unused-note": Rule("the note `[^{label}]` has no call", "put `[^{label}]` where it belongs"),

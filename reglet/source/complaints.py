@@ -13,6 +13,8 @@ from reglet.model.span import Span
 KeyHint = Callable[[YamlPath], str]
 """Gives the hint for an unknown key, which stands at the end of its path."""
 
+LONGEST_QUOTE = 30
+
 _EXPECTED = {
     "string_type": "text",
     "list_type": "a list",
@@ -35,17 +37,16 @@ class YamlFile:
     lines: tuple[str, ...]
 
     def written(self, path: YamlPath) -> str:
-        """Return a value as it is written, or what it is where it is more than one word."""
+        """Return a value as it is written, or what it is where it is more than a few words."""
         value = self.value(path)
         if value is None:
             return "nothing"
-        if isinstance(value, list):
-            return "list"
-        if isinstance(value, dict):
-            return "mapping"
         span = self.tree.at(path)
         line = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
         words = line[span.column - 1 : span.column - 1 + span.length]
+        if isinstance(value, (list, dict)):
+            short = len(words) <= LONGEST_QUOTE and words[-1:] in ("]", "}")
+            return words if short else "list" if isinstance(value, list) else "mapping"
         return words if words and words[0] not in "|>" else str(value).split("\n", maxsplit=1)[0]
 
     def value(self, path: YamlPath) -> object:
@@ -122,7 +123,7 @@ def wrong_type(file: YamlFile, path: YamlPath, expected: str, hint: str = "") ->
     return diagnose(
         "wrong-type",
         file.tree.at(path),
-        hint or _type_hint(file, path, expected),
+        _type_hint(file, path, expected) or hint,
         key=key_name(path, file.path),
         expected=expected,
         found=file.written(path),
@@ -141,19 +142,16 @@ def key_name(path: YamlPath, whole: str) -> str:
 def _type_hint(file: YamlFile, path: YamlPath, expected: str) -> str:
     value, written = file.value(path), file.written(path)
     before = f"{path[-1]}: " if path and isinstance(path[-1], str) else ""
-    if expected == "text" and isinstance(value, (int, float)):
+    if expected.endswith("text") and isinstance(value, (int, float)):
         return f'put it in quotes: `{before}"{written}"`'
     if expected == "text" and isinstance(value, list):
         return "write one value, without brackets or `- `"
-    if expected == "a list" and isinstance(value, str):
-        return f"write `{before}[{value}]`" if len(value) < 60 else "begin each entry with `- `"
-    if expected == "a list" and value is not None:
-        return (
-            f"write `{before}[{written}]`"
-            if isinstance(value, (int, float))
-            else ("begin each entry with `- `")
-        )
-    if expected == "a mapping" and isinstance(value, str) and value[:-1].count(":"):
+    if expected == "a list":
+        short = isinstance(value, (str, int, float)) and len(written) <= LONGEST_QUOTE
+        return f"write `{before}[{written}]`" if short else "begin each entry with `- `"
+    if expected == _EXPECTED["too_short"]:
+        return "write one, or leave the key out"
+    if expected == "a mapping" and isinstance(value, str) and ":" in value[:-1]:
         return "put a space behind the colon"
     return ""
 

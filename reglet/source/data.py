@@ -137,8 +137,11 @@ def _mixed(
 ) -> Iterator[Diagnostic]:
     """Tell the values of a column that are of another type than those above them."""
     expected = ""
+    dated = _is_date_column(key, cells)
     for path, value in cells:
         found = "text" if path in years else _type(value)
+        if found == "a number" and (dated or key == "id"):
+            continue  # told as a wrong date or identifier
         expected = expected or found
         if found and found != expected:
             hint = ""

@@ -47,6 +47,7 @@ _PIXELS = {  # CSS Values 4 §6.2: px in each unit
 _LENGTH = re.compile(r"\s*\+?([0-9]*\.?[0-9]+(?:e[-+]?[0-9]+)?)\s*([a-z]*)\s*", re.IGNORECASE)
 _FETCHED = re.compile(r"url\(\s*['\"]?(?!#|data:image/)|@import|\\", re.IGNORECASE)
 _LINKED = re.compile(r"\s*(?:https?:|mailto:|#|$)", re.IGNORECASE)
+_SUBSET = re.compile(r"<!DOCTYPE[^>\[]*\[")
 _ACTIVE = frozenset({"script", "foreignObject", "iframe", "handler", "listener"})
 _TURNED = frozenset({5, 6, 7, 8})  # EXIF orientations that lay the picture on its side
 _ORIENTATION = 0x0112
@@ -120,7 +121,7 @@ def _read_raster(path: str, data: bytes) -> Image:
             warnings.simplefilter("ignore")
             picture = Pillow.open(BytesIO(data))
             form, (width, height) = picture.format or "", picture.size
-            turned = picture.getexif().get(_ORIENTATION) in _TURNED
+            turned = _is_turned(picture.info.get("exif"))
             dpi = _dpi(picture.info.get("dpi"))
             if width * height <= PIXEL_LIMIT:
                 picture.verify()
@@ -141,6 +142,15 @@ def _read_raster(path: str, data: bytes) -> Image:
     if turned:
         width, height = height, width
     return Image(path, MEDIA_TYPES[form], width, height, data, dpi)
+
+
+def _is_turned(data: object) -> bool:
+    """Tell whether a picture's EXIF data (CIPA DC-008 §4.6.5) lay it on its side."""
+    if not isinstance(data, bytes):
+        return False
+    exif = Pillow.Exif()
+    exif.load(data)
+    return exif.get(_ORIENTATION) in _TURNED
 
 
 def _over_pixels() -> str:
@@ -169,8 +179,7 @@ def _read_svg(path: str, data: bytes) -> Image:
         raise _UnusableError(f"it is not well-formed XML{where}") from error
     if root.tag != f"{{{_SVG}}}svg":
         raise _UnusableError(f'it has no `<svg xmlns="{_SVG}">`')
-    declared = root.getroottree().docinfo.internalDTD
-    if declared is not None and (list(declared.iterentities()) or list(declared.iterelements())):
+    if root.getroottree().docinfo.doctype and _SUBSET.search(_written(root)):
         raise _UnusableError("its document type declares more than a name")
     if any(True for _ in root.itersiblings(etree.ProcessingInstruction, preceding=True)):
         raise _UnusableError("it holds a processing instruction")
@@ -178,6 +187,10 @@ def _read_svg(path: str, data: bytes) -> Image:
         _refuse_active(element)
     width, height = _svg_size(root)
     return Image(path, "image/svg+xml", width, height, data)
+
+
+def _written(root: etree._Element) -> str:
+    return str(etree.tostring(root.getroottree(), encoding="unicode"))
 
 
 def _refuse_active(element: etree._Element) -> None:

@@ -15,15 +15,14 @@ from reglet.source.data import read_data
 from reglet.source.door import Door
 from reglet.source.home import REPORT, find_home
 from reglet.source.pictures import read_pictures
-from reglet.source.report import make_report, read_entries, read_settings
+from reglet.source.report import make_report, read_editions, read_entries, read_settings
 from reglet.source.sections import arrange
-from reglet.source.templates import read_templates
+from reglet.source.templates import report_templates
 from reglet.source.works import read_works
 from reglet.yamltree import read_yaml
 
 SOURCES = "sources.yaml"
 DATA = "data"
-TEMPLATES = "templates"
 STYLE = ".csl"
 
 T = TypeVar("T")
@@ -68,17 +67,18 @@ def load(folder: Path) -> Outcome[Project | None]:
     file = reading.yaml(REPORT)
     settings = reading.take(read_settings(file)) if file else None
     sketch = file or YamlFile(REPORT, Tree(None, {}), ())
+    editions = reading.take(read_editions(sketch))
     arrangement = reading.take(arrange(door, sketch, read_entries(sketch)))
     reading.texts.extend(section.text for section in arrangement.files)
     works, data, styles = _works(reading), _data(reading), _styles(reading, sketch)
     pictures = reading.take(read_pictures(door, reading.texts))
-    templates = reading.take(read_templates(home.value.root / TEMPLATES))
+    templates = reading.take(report_templates(home.value.root))
     if file is None or settings is None:
-        return Outcome(None, tuple(reading.diagnostics))
+        return Outcome(None, _in_order(reading.diagnostics))
     project = Project(
         root=str(home.value.root),
         folder=str(door.base),
-        report=reading.take(make_report(settings, arrangement.parts, file)),
+        report=make_report(settings, editions, arrangement.parts),
         files=arrangement.files,
         works=works,
         data=data,
@@ -87,7 +87,13 @@ def load(folder: Path) -> Outcome[Project | None]:
         templates=templates,
         styles=styles,
     )
-    return Outcome(project, tuple(reading.diagnostics))
+    return Outcome(project, _in_order(reading.diagnostics))
+
+
+def _in_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Put diagnostics in the order of their places, file by file as they were read."""
+    files = {path: n for n, path in enumerate(dict.fromkeys(d.span.path for d in diagnostics))}
+    return tuple(sorted(diagnostics, key=lambda item: (files[item.span.path], item.span)))
 
 
 def _works(reading: _Reading) -> dict[str, Work]:

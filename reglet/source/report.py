@@ -2,24 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import YamlPath
 from reglet.model.report import READY_MADE, Author, Edition, NoteStyle, Part, Report
+from reglet.model.span import Span
 from reglet.source.complaints import YamlFile, complain, nearest_key, wrong_type
 from reglet.source.settings import (
     KNOWN_KEYS,
+    EditionEntry,
     EditionSettings,
     PartSettings,
     ReportSettings,
     SectionEntry,
 )
 
-Entries = Sequence[str | PartSettings]
+T = TypeVar("T")
 
-_SECTIONS: TypeAdapter[Entries] = TypeAdapter(list[SectionEntry])
+Entries = Sequence[tuple[Span, str | PartSettings]]
+"""What `sections:` lists, each entry with its place."""
+
+_SECTION: TypeAdapter[str | PartSettings] = TypeAdapter(SectionEntry)
+_EDITION: TypeAdapter[str | EditionSettings] = TypeAdapter(EditionEntry)
 
 
 def read_settings(file: YamlFile) -> Outcome[ReportSettings | None]:
@@ -38,26 +45,65 @@ def _key_hint(path: YamlPath) -> str:
     return nearest_key(str(path[-1]), KNOWN_KEYS[str(path[0]) if path[1:] else ""])
 
 
-def read_entries(file: YamlFile) -> Entries | None:
-    """Return the entries of `sections:`; None where there are none, or where they are broken.
+def _sound(file: YamlFile, key: str, adapter: TypeAdapter[T]) -> list[tuple[YamlPath, T]]:
+    """Return the entries of a list that are as they should be; the others are told elsewhere.
 
-    They are read on their own so that missing files are told beside other mistakes.
+    They are read one by one so that what they name is checked beside other mistakes.
     """
-    entries = file.value(("sections",))
-    if entries is None:
+    entries = file.value((key,))
+    sound: list[tuple[YamlPath, T]] = []
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        try:
+            sound.append(((key, number), adapter.validate_python(entry)))
+        except ValidationError:
+            continue
+    return sound
+
+
+def read_entries(file: YamlFile) -> Entries | None:
+    """Return the sound entries of `sections:`; None where there is no such list."""
+    if not isinstance(file.value(("sections",)), list):
         return None
-    try:
-        return _SECTIONS.validate_python(entries)
-    except ValidationError:
-        return None
+    return [(file.tree.at(path), entry) for path, entry in _sound(file, "sections", _SECTION)]
+
+
+def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
+    """Make the editions: ready-made ones as they are, the others over what they are based on."""
+    if file.value(("editions",)) is None:
+        return Outcome(tuple(READY_MADE.values()))
+    editions: dict[str, Edition] = {}
+    diagnostics: list[Diagnostic] = []
+    for path, entry in _sound(file, "editions", _EDITION):
+        name = entry if isinstance(entry, str) else entry.name
+        span = file.tree.at(path if isinstance(entry, str) else (*path, "name"))
+        if name in editions:
+            first = editions[name].span
+            diagnostics.append(diagnose("duplicate-name", span, name=name, first=first))
+            continue
+        editions[name] = _edition(name, entry, span)
+        if not editions[name].format:
+            hint = "add `format: pdf`, `epub` or `web`"
+            diagnostics.append(diagnose("missing-key", file.tree.at(path), hint, key="format"))
+    return Outcome(tuple(editions.values()), tuple(diagnostics))
+
+
+def _edition(name: str, entry: str | EditionSettings, span: Span) -> Edition:
+    base = replace(READY_MADE.get(name, Edition(name, "")), span=span)
+    if isinstance(entry, str):
+        return base
+    return replace(
+        base,
+        format=entry.format or base.format,
+        theme=entry.theme or base.theme,
+        settings=dict(entry.model_extra or {}),
+    )
 
 
 def make_report(
-    settings: ReportSettings, parts: tuple[Part, ...], file: YamlFile
-) -> Outcome[Report]:
+    settings: ReportSettings, editions: tuple[Edition, ...], parts: tuple[Part, ...]
+) -> Report:
     """Turn checked settings into the report's description."""
-    editions = _editions(settings, file)
-    report = Report(
+    return Report(
         **settings.model_dump(exclude={"authors", "keywords", "notes", "editions", "sections"}),
         authors=tuple(
             Author(entry) if isinstance(entry, str) else Author(entry.name, entry.role, entry.orcid)
@@ -65,35 +111,6 @@ def make_report(
         ),
         keywords=tuple(settings.keywords),
         notes=NoteStyle(settings.notes.style, settings.notes.numbering),
-        editions=editions.value,
+        editions=editions,
         parts=parts,
     )
-    return Outcome(report, editions.diagnostics)
-
-
-def _editions(settings: ReportSettings, file: YamlFile) -> Outcome[tuple[Edition, ...]]:
-    """Make the editions: ready-made ones as they are, the others over what they are based on."""
-    editions: dict[str, Edition] = {}
-    diagnostics: list[Diagnostic] = []
-    for number, entry in enumerate(settings.editions):
-        path: YamlPath = ("editions", number)
-        span = file.tree.at(path if isinstance(entry, str) else (*path, "name"))
-        name = entry if isinstance(entry, str) else entry.name
-        if name in editions:
-            first = str(editions[name].span)
-            diagnostics.append(diagnose("duplicate-name", span, name=name, first=first))
-            continue
-        base = READY_MADE.get(name, Edition(name, ""))
-        edition = replace(base, span=span if "editions" in settings.model_fields_set else base.span)
-        if isinstance(entry, EditionSettings):
-            edition = replace(
-                edition,
-                format=entry.format or base.format,
-                theme=entry.theme or base.theme,
-                settings=dict(entry.model_extra or {}),
-            )
-        if not edition.format:
-            hint = "add `format: pdf`, `epub` or `web`"
-            diagnostics.append(diagnose("missing-key", file.tree.at(path), hint, key="format"))
-        editions[name] = edition
-    return Outcome(tuple(editions.values()), tuple(diagnostics))

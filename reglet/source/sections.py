@@ -51,9 +51,10 @@ def arrange(door: Door, file: YamlFile, entries: Entries | None) -> Outcome[Arra
         for path in found.value:
             _add_file(order, door, path, Span(path), ())
     else:
-        _add_entries(order, door, file, entries, found.value)
-    if not any(part.kind == "section" for part in order.parts) and not order.diagnostics:
-        span = file.key_span((SECTIONS,)) if entries is not None else Span(file.path)
+        _add_entries(order, door, entries, found.value)
+    broken = entries == [] and file.value((SECTIONS,)) != []
+    if not order.files and not order.diagnostics and not broken:
+        span = Span(file.path) if entries is None else file.key_span((SECTIONS,))
         order.diagnostics.append(diagnose("no-sections", span))
     parts = order.parts
     if all(part.kind == "section" for part in parts):
@@ -68,11 +69,8 @@ def _discover(door: Door) -> Outcome[list[str]]:
     return Outcome(files, listed.diagnostics)
 
 
-def _add_entries(
-    order: _Order, door: Door, file: YamlFile, entries: Entries, known: Sequence[str]
-) -> None:
-    for number, entry in enumerate(entries):
-        span = file.tree.at((SECTIONS, number))
+def _add_entries(order: _Order, door: Door, entries: Entries, known: Sequence[str]) -> None:
+    for span, entry in entries:
         if isinstance(entry, str):
             _add_file(order, door, entry, span, known)
         elif entry.part in order.listed:

@@ -189,7 +189,7 @@ class ReportSettings(Strict):
     series: Line = Field(default="", description="The series it belongs to.")
     url: Address = Field(default="", description="Web address where it is published.")
     notes: NoteSettings = Field(
-        default=NoteSettings(), description="How notes are cited and numbered."
+        default=NoteSettings(), description="Citation style and numbering of the notes."
     )
     editions: Annotated[list[EditionEntry], Field(min_length=1)] = Field(
         default=list(READY_MADE),

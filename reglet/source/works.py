@@ -39,7 +39,7 @@ def _number(value: object) -> str:
     if type(value) is int:
         return str(value)
     if not isinstance(value, str):
-        raise refused("wrong-type", expected="a whole number or text")
+        raise refused("wrong-type", "put it in quotes", expected="a whole number or text")
     return value.strip()
 
 

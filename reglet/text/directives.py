@@ -82,8 +82,8 @@ def _code(token: Token, word: str, attributes: Attributes, sheet: Sheet) -> Node
 def _raw(token: Token, language: str, sheet: Sheet) -> Node | None:
     """Keep what is meant for HTML as far as it is allowed; leave out what is for other formats."""
     span = _first_line(token, sheet)
-    if language in ("html", "html5", "html4"):
-        return html.block(token.content, span, sheet)
+    if language in html.FORMATS:
+        return html.block(token.content, sheet, lambda _start, _end: span)
     start = token.meta["at"]
     sheet.report("raw-removed", start, start + len(token.markup + token.info), format=language)
     return None

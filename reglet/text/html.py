@@ -4,28 +4,35 @@ nh3 cleans, lxml writes XHTML. Comments go without a word.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.sax.saxutils import quoteattr
 
 import nh3
 from lxml import etree
 from lxml import html as lxml_html
+from markdown_it.token import Token
 
 from reglet.model.diagnostic import diagnose
 from reglet.model.document import Kind, Node
 from reglet.model.span import Span
+from reglet.text.attributes import Attributes
 from reglet.text.sheet import Sheet
 
-INLINE = frozenset(
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+INLINE = _names(
     "a abbr b bdi bdo br cite code del dfn em i img ins kbd mark q rp rt ruby s samp small span "
-    "strong sub sup time u var wbr".split()
+    "strong sub sup time u var wbr"
 )
-DIVISIONS = frozenset({"article", "aside", "div", "section"})
-BLOCK = DIVISIONS | frozenset(
-    "blockquote caption col colgroup dd dl dt hr li ol p pre table tbody td tfoot th thead "
-    "tr ul".split()
+DIVISIONS = _names("article aside div section")
+BLOCK = DIVISIONS | _names(
+    "blockquote caption col colgroup dd dl dt hr li ol p pre table tbody td tfoot th thead tr ul"
 )
+ALLOWED = (INLINE | BLOCK) - {"img"}
 VOID = frozenset({"br", "col", "hr", "img", "wbr"})
 EVERYWHERE = frozenset({"class", "dir", "id", "lang", "title"})
 ATTRIBUTES: Mapping[str, frozenset[str]] = {
@@ -39,6 +46,7 @@ ATTRIBUTES: Mapping[str, frozenset[str]] = {
     "th": frozenset({"abbr", "colspan", "headers", "rowspan", "scope"}),
     "time": frozenset({"datetime"}),
 }
+FORMATS = frozenset({"html", "html4", "html5"})
 SCHEMES = {"http", "https", "mailto", "tel"}
 KINDS: Mapping[str, Kind] = {
     "a": Kind.LINK,
@@ -59,14 +67,18 @@ _TAG = re.compile(
     r"|<[?!][^>]*>",
     re.DOTALL,
 )
+_LEFT_OPEN = BLOCK - DIVISIONS - {"blockquote", "dl", "ol", "pre", "table", "ul"}
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
 _CLEANER = nh3.Cleaner(
-    tags=set(INLINE | BLOCK),
+    tags=set(ALLOWED),
     clean_content_tags={"script", "style"},
     attributes={"*": set(EVERYWHERE)} | {name: set(names) for name, names in ATTRIBUTES.items()},
     url_schemes=SCHEMES,
     link_rel=None,
 )
+
+
+SpanOf = Callable[[int, int], Span]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,5 +156,103 @@ def opening(tag: Tag) -> str:
     return f"<{tag.name}{attrs}{'/' if tag.name in VOID else ''}>"
 
 
-def block(text: str, span: Span, sheet: Sheet, places: "Callable[[int, int], Span] | None" = None):
-    ...
+def attributes(tag: Tag) -> tuple[dict[str, str], Attributes]:
+    """Part a tag's attributes: those that become a node's own, its identifier and classes."""
+    attrs = dict(tag.attrs)
+    identifier, classes = attrs.pop("id", ""), attrs.pop("class", "")
+    return attrs, Attributes(identifier, tuple(classes.split()))
+
+
+def pair(tokens: Sequence[Token], sheet: Sheet) -> dict[int, tuple[Tag, ...]]:
+    """Find the HTML tags that may stay, by the index of their token.
+
+    Tags pair within the Markdown element that they stand in; others are left out.
+    """
+    found: dict[int, tuple[Tag, ...]] = {}
+    waiting: list[tuple[int, Tag | None]] = []  # None: an element of Markdown
+    lost: list[tuple[int, Tag]] = []
+    for index, token in enumerate(tokens):
+        if token.nesting > 0:
+            waiting.append((index, None))
+        while token.nesting < 0 and waiting:
+            at, opened = waiting.pop()
+            if opened is None:
+                break
+            lost.append((at, opened))
+        if token.type == "html_inline":
+            _pair_one(index, token, sheet, (found, waiting, lost))
+    lost += [(index, tag) for index, tag in waiting if tag]
+    for index, tag in lost:
+        remove(tag, sheet, _span(tokens[index], sheet))
+    return found
+
+
+def _pair_one(
+    index: int,
+    token: Token,
+    sheet: Sheet,
+    state: tuple[dict[int, tuple[Tag, ...]], list[tuple[int, Tag | None]], list[tuple[int, Tag]]],
+) -> None:
+    found, waiting, lost = state
+    tag = next(tags(token.content), None)
+    if tag is None or not check(tag, INLINE, sheet, _span(token, sheet)):
+        return
+    if tag.name in VOID:
+        found[index] = (tag,)
+    elif not tag.closing:
+        waiting.append((index, tag))
+    else:
+        names = [opened.name if opened else None for _, opened in waiting]
+        inner = names[len(names) - names[::-1].index(None) :] if None in names else names
+        if tag.name not in inner:
+            lost.append((index, tag))
+            return
+        while waiting:
+            at, opened = waiting.pop()
+            if opened and opened.name == tag.name:
+                found[at], found[index] = (opened,), (tag,)
+                return
+            if opened:
+                lost.append((at, opened))
+
+
+def _span(token: Token, sheet: Sheet) -> Span:
+    return sheet.places.span(token.meta["at"], token.meta["end"])
+
+
+def only_divisions(text: str) -> bool:
+    """Tell whether `text` is nothing but tags of divisions, and comments."""
+    found = [tag for tag in tags(text) if not tag.comment]
+    return (
+        bool(found)
+        and all(tag.name in DIVISIONS for tag in found)
+        and not _TAG.sub("", text).strip()
+    )
+
+
+def block(text: str, sheet: Sheet, span_of: SpanOf) -> Node | None:
+    """Clean a block of HTML to a RAW node; `span_of` places parts of `text`."""
+    opened: list[Tag] = []
+    for tag in tags(text):
+        if not check(tag, ALLOWED, sheet, span_of(tag.start, tag.end)):
+            continue
+        if not tag.closing:
+            opened += [] if tag.name in VOID | _LEFT_OPEN or tag.text.endswith("/>") else [tag]
+        elif opened and opened[-1].name == tag.name:
+            opened.pop()
+        elif tag.name not in _LEFT_OPEN:
+            remove(tag, sheet, span_of(tag.start, tag.end))
+    for tag in opened:
+        remove(tag, sheet, span_of(tag.start, tag.end))
+    markup = xhtml(text)
+    return Node(Kind.RAW, span_of(0, len(text)), text=markup) if markup else None
+
+
+def xhtml(text: str) -> str:
+    """Clean HTML and write it as XHTML."""
+    cleaned = _CLEANER.clean(text)
+    if not cleaned.strip():
+        return ""
+    parent = lxml_html.fragment_fromstring(cleaned, create_parent="div")
+    whole: str = etree.tostring(parent, encoding="unicode", method="xml", with_tail=False)
+    return whole.removeprefix("<div>").removesuffix("</div>").strip()

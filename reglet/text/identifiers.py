@@ -4,11 +4,12 @@ In: a section's tokens, inline text parsed. Out: `meta["id"]` on each heading's 
 """
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from markdown_it.token import Token
 
 from reglet.model.diagnostic import diagnose
+from reglet.model.span import Span
 from reglet.text.sheet import Sheet
 
 _SKIPPED = {"call", "html_inline"}
@@ -16,19 +17,20 @@ _SKIPPED = {"call", "html_inline"}
 
 def identify(tokens: Sequence[Token], sheet: Sheet) -> None:
     """Give every heading without an identifier one of its own; report identifiers given twice."""
-    first = {}
+    first: dict[str, Span] = {}
     for identifier, span in sorted(sheet.claims, key=lambda claim: claim[1]):
         if identifier in first:
             place = str(first[identifier])
             sheet.diagnostics.append(diagnose("duplicate-id", span, id=identifier, first=place))
         first.setdefault(identifier, span)
     taken = set(first)
+    numbers: dict[str, int] = {}
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
             attributes = token.meta.get("attributes")
             given = attributes.id if attributes else ""
             text = stringify(tokens[index + 1].children or ())
-            token.meta["id"] = given or unused(make_identifier(text), taken)
+            token.meta["id"] = given or unused(make_identifier(text), taken, numbers)
             taken.add(token.meta["id"])
 
 
@@ -48,12 +50,16 @@ def make_identifier(text: str) -> str:
     return name[start:] or "section"
 
 
-def unused(name: str, taken: Iterable[str]) -> str:
-    """Return `name`, or `name-1`, `name-2`, … where that is taken."""
-    candidate, number = name, 0
+def unused(name: str, taken: Container[str], numbers: dict[str, int] | None = None) -> str:
+    """Return `name`, or `name-1`, `name-2`, … where that is taken.
+
+    `numbers` keeps how far the counting has come for each name.
+    """
+    numbers = {} if numbers is None else numbers
+    candidate = name
     while candidate in taken:
-        number += 1
-        candidate = f"{name}-{number}"
+        numbers[name] = numbers.get(name, 0) + 1
+        candidate = f"{name}-{numbers[name]}"
     return candidate
 
 

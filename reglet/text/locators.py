@@ -105,11 +105,13 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
     "sv": {"page": "s. sida sidor", "chapter": "kap.", "volume": "vol. bd.", "note": "not"},
 }
 _SAME = {"nb": "no", "nn": "no"}
-_WORD = r"[^\W_]*\d(?:[^\s,;{}]*[\w)])?"
 _ROMAN = r"[ivxlcdm]+(?:[-–—][ivxlcdm]+)?(?!\w)"
-_BARE = re.compile(rf"(?:{_WORD}|{_ROMAN})(?:,\s*{_WORD}|,\s*{_ROMAN}|\s*[&–—-]\s*{_WORD})*")
-_NAMED = rf"[^\s,;{{}}]*\d(?:[^\s,;{{}}]*[\w)])?|{_ROMAN}|[IVXLCDM]+(?:[-–—][IVXLCDM]+)?(?!\w)|[A-Z](?!\w)"
-_LABELLED = re.compile(rf"(?:{_NAMED})(?:,\s*(?:{_NAMED})|\s*[&–—-]\s*(?:{_NAMED}))*")
+_WITHOUT = rf"[^\W_]*\d(?:[^\s,;{{}}]*[\w)])?|{_ROMAN}"
+_CAPITAL = _ROMAN.replace("ivxlcdm", "IVXLCDM") + r"|[A-Z](?!\w)"
+_WITH = rf"[^\s,;{{}}]*\d(?:[^\s,;{{}}]*[\w)])?|{_ROMAN}|{_CAPITAL}"
+_BARE, _LABELLED = (
+    re.compile(rf"(?:{one})(?:,\s*(?:{one})|\s*[&–—-]\s*(?:{one}))*") for one in (_WITHOUT, _WITH)
+)
 
 
 def locate(text: str, lang: str) -> tuple[str, str, str]:
@@ -141,7 +143,7 @@ def _label(text: str, lang: str) -> tuple[str, int]:
 
 @cache
 def _labels(lang: str) -> dict[str, str]:
-    base = lang.split("-")[0].lower()
+    base = lang.split("-", maxsplit=1)[0].lower()
     tables = (_TERMS["en"], _TERMS.get(_SAME.get(base, base), {}))
     return {
         term.casefold(): label
@@ -154,4 +156,6 @@ def _labels(lang: str) -> dict[str, str]:
 @cache
 def _pattern(lang: str) -> re.Pattern[str]:
     terms = sorted(_labels(lang), key=len, reverse=True)
-    return re.compile(rf"({'|'.join(map(re.escape, terms))})(?:\s+|(?<=[.§¶])(?=\S))", re.IGNORECASE)
+    return re.compile(
+        rf"({'|'.join(map(re.escape, terms))})(?:\s+|(?<=[.§¶])(?=\S))", re.IGNORECASE
+    )

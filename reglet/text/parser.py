@@ -65,8 +65,8 @@ class InlineState(StateInline):
         """Parse `src[start:end]` as inline text of its own; places stay those of the whole."""
         state = InlineState(self.src, self.md, self.env)
         state.pos, state.posMax = start, end
-        state.level = self.level
-        cast(InlineParser, self.md.inline).finish(state)
+        state.level = self.level + 1
+        cast(Parser, self.md).inline.finish(state)
         return state.tokens
 
 
@@ -146,6 +146,9 @@ class BlockParser(ParserBlock):
 class Parser(MarkdownIt):
     """markdown-it with reglet's tables of rules; links keep the address that is written."""
 
+    block: BlockParser
+    inline: InlineParser
+
     def __init__(self) -> None:
         super().__init__("commonmark", {"maxNesting": NESTING, "html": True})
         self.block = BlockParser()
@@ -167,7 +170,7 @@ class Parser(MarkdownIt):
 def _placed_inline(rule: RuleFuncInlineType) -> RuleFuncInlineType:
     """Let the last token a rule makes know where in the source it ends."""
 
-    def run(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    def run(state: StateInline, silent: bool) -> bool:
         if silent:
             return rule(state, True)
         count = len(state.tokens)
@@ -184,7 +187,7 @@ def _placed_inline(rule: RuleFuncInlineType) -> RuleFuncInlineType:
 def _placed_block(rule: RuleFuncBlockType) -> Callable[[StateBlock, int, int, bool], bool]:
     """Let the first token a rule makes know where in the source its block begins."""
 
-    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: FBT001
+    def run(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         if silent:
             return rule(state, start, end, True)
         count, at = len(state.tokens), state.bMarks[start] + state.tShift[start]

@@ -13,6 +13,7 @@ from markdown_it.common.utils import mdTrim
 
 from reglet.model.span import Span
 
+
 class Places(Protocol):
     """Whatever can say where the characters from `start` up to `end` of its text stand."""
 
@@ -85,19 +86,21 @@ def tails(lines: Lines, content: str, first: int, last: int) -> Pieces:
     Each line of it is the tail of a source line: only indents and markers are cut off, and
     white space at the very end.
     """
-    rows = [row for row in range(first, max(last, first + 1)) if mdTrim(lines.line(row))]
+    while first + 1 < last and not mdTrim(lines.line(first)):
+        first += 1
     starts: list[int] = []
     sources: list[int] = []
     offset = 0
     parts = content.split("\n")
-    for index, (row, part) in enumerate(zip(rows, parts, strict=False)):
+    for index, part in enumerate(parts):
+        row = min(first + index, len(lines.starts) - 1)
         line = lines.line(row)
         bare = part.lstrip(" \t")
         begin = line.rfind(bare) if index == len(parts) - 1 else len(line) - len(bare)
         starts.append(offset + len(part) - len(bare))
         sources.append(lines.starts[row] + max(begin, 0))
         offset += len(part) + 1
-    return Pieces(tuple(starts), tuple(sources)) if starts else Pieces((0,), (lines.starts[first],))
+    return Pieces(tuple(starts), tuple(sources))
 
 
 def join(pieces: Sequence[tuple[int, int]]) -> Pieces:

@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from reglet.model.diagnostic import Diagnostic, diagnose
 from reglet.model.span import Span
 from reglet.text.positions import Places
+from reglet.text.rules.markers import Marker
 
 
 @dataclass(slots=True)
@@ -20,11 +21,20 @@ class Sheet:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     claims: list[tuple[str, Span]] = field(default_factory=list)  # explicit identifiers
     divs: list[list[Token]] = field(default_factory=list)  # open divs, by container
+    lists: list[Marker] = field(default_factory=list)  # the lists that are open
+    examples: dict[str, int] = field(default_factory=dict)  # numbers of `(@label)`
+    example_count: int = 0
     too_deep: bool = False
 
     def report(self, code: str, start: int, end: int, /, hint: str = "", **fields: object) -> None:
         """Add the diagnostic `code` for the characters from `start` up to `end`."""
         self.diagnostics.append(diagnose(code, self.places.span(start, end), hint, **fields))
+
+    def add_example(self, label: str) -> None:
+        """Number the next item of an example list."""
+        self.example_count += 1
+        if label:
+            self.examples.setdefault(label, self.example_count)
 
     def claim(self, identifier: str, start: int, end: int) -> None:
         """Note that the author gave something the identifier between `start` and `end`."""

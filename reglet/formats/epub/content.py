@@ -31,8 +31,7 @@ _XHTML_ELEMENTS = frozenset(
 _SVG_ELEMENTS = frozenset(
     "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan"
     " textPath image linearGradient radialGradient stop pattern clipPath mask marker style switch"
-    " metadata view filter feGaussianBlur feOffset feBlend feMerge feMergeNode feColorMatrix a"
-    .split()
+    " metadata view filter feGaussianBlur feOffset feBlend feMerge feMergeNode feColorMatrix a".split()
 )
 _MATHML_BANNED = frozenset({"maction", "annotation-xml"})
 _NCX_ELEMENTS = frozenset(
@@ -42,7 +41,9 @@ _NCX_ELEMENTS = frozenset(
 _LINKS = frozenset({"href", "cite", f"{XLINK}href"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "doi", "urn"})
 _FETCHED = frozenset({"img", "image", "use", "link", "content"})
-_REFUSED = frozenset({"srcset", "http-equiv", "ping", "formaction", "action", "srcdoc", "background"})
+_REFUSED = frozenset(
+    {"srcset", "http-equiv", "ping", "formaction", "action", "srcdoc", "background"}
+)
 _SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -105,7 +106,8 @@ def check(name: str, markup: str | bytes) -> Outcome[Any]:
     except ValueError as error:
         return Outcome(None, (diagnose("bad-markup", place, page=name, reason=str(error)),))
     found = tuple(
-        diagnose("unsafe-markup", place, page=name, what=what) for what in dict.fromkeys(_unsafe(root))
+        diagnose("unsafe-markup", place, page=name, what=what)
+        for what in dict.fromkeys(_unsafe(root))
     )
     return Outcome(root, found)
 

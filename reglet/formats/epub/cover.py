@@ -93,7 +93,9 @@ class _Cover:
         self.rule(_FOOT, 300, 4, PALE)
         bold, light = _Hand(_SANS, 600, 54, 72), _Hand(_SANS, 400, 54, 72)
         names = ", ".join(author.name for author in report.authors)
-        imprint = " · ".join(part for part in (report.publisher, report.place, report.date[:4]) if part)
+        imprint = " · ".join(
+            part for part in (report.publisher, report.place, report.date[:4]) if part
+        )
         end = self.lines(wrap(names, bold, _MEASURE)[:3], bold, _FOOT + 96, PAPER)
         self.lines(wrap(imprint, light, _MEASURE)[:2], light, end, GOLD)
 
@@ -155,7 +157,9 @@ def wrap(text: str, hand: _Hand, measure: int) -> list[str]:
 
 def _pieces(word: str, hand: _Hand, measure: int) -> Iterator[str]:
     while hand.width(word) > measure and len(word) > 1:
-        fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or hand.width(word[:n]) <= measure)
+        fits = next(
+            n for n in range(len(word) - 1, 0, -1) if n == 1 or hand.width(word[:n]) <= measure
+        )
         yield word[:fits]
         word = word[fits:]
     yield word
@@ -170,7 +174,9 @@ def _font(family: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
     """Open a variable font at one weight; optical sizes (pt) stop at the font's largest."""
     font = ImageFont.truetype(str(font_path(_face(family))), size)
     axes = {b"Weight": weight, b"Optical Size": 60}
-    font.set_variation_by_axes([axes.get(axis["name"] or b"", axis["default"]) for axis in font.get_variation_axes()])
+    font.set_variation_by_axes(
+        [axes.get(axis["name"] or b"", axis["default"]) for axis in font.get_variation_axes()]
+    )
     return font
 
 

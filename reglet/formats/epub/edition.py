@@ -49,14 +49,10 @@ def set_epub(markup: Markup, report: Report, files: Mapping[str, Image]) -> Outc
     if parts.value is None or any(item.severity is Severity.ERROR for item in found):
         return Outcome(None, found)
     stated = _access(parts.value, report, markup.edition)
-    package = Package(
-        report, moment.value, parts.value.nav.root.get("dir", "ltr"), stated.value
-    )
+    package = Package(report, moment.value, parts.value.nav.root.get("dir", "ltr"), stated.value)
     data = Writer(_book(parts.value, package, drawn.value)).bytes()
     name = filename(report, markup.edition, "epub")
-    return Outcome(
-        Built(markup.edition, name, MEDIA_TYPE, data), (*found, *stated.diagnostics)
-    )
+    return Outcome(Built(markup.edition, name, MEDIA_TYPE, data), (*found, *stated.diagnostics))
 
 
 def _parts(markup: Markup, files: Mapping[str, Image]) -> Outcome[_Parts | None]:

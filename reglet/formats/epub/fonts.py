@@ -39,9 +39,7 @@ class Cut:
 _SERIF, _SANS, _NASKH = "Source Serif 4", "Source Sans 3", "Noto Naskh Arabic"
 
 CUTS: Mapping[str, Cut] = {
-    "serif.ttf": Cut(
-        _SERIF, "normal", (("opsz", 12), ("wght", 400)), "Reglet Serif", "Regular"
-    ),
+    "serif.ttf": Cut(_SERIF, "normal", (("opsz", 12), ("wght", 400)), "Reglet Serif", "Regular"),
     "serif-italic.ttf": Cut(
         _SERIF, "italic", (("opsz", 12), ("wght", 400)), "Reglet Serif", "Italic"
     ),
@@ -79,6 +77,7 @@ def _cut(shape: Cut, characters: str) -> bytes:
     _rename(font, shape)
     buffer = io.BytesIO()
     font.save(buffer)
+    font.close()
     return buffer.getvalue()
 
 
@@ -86,5 +85,11 @@ def _rename(font: Any, shape: Cut) -> None:  # noqa: ANN401 - fontTools is untyp
     """Give the face a name of its own in the font's `name` table."""
     plain = f"{shape.family.replace(' ', '')}-{shape.style}"
     full = f"{shape.family} {shape.style}"
-    for identifier, word in ((1, shape.family), (2, shape.style), (3, plain), (4, full), (6, plain)):
+    for identifier, word in (
+        (1, shape.family),
+        (2, shape.style),
+        (3, plain),
+        (4, full),
+        (6, plain),
+    ):
         font["name"].setName(word, identifier, 3, 1, 0x409)

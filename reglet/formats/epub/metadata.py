@@ -45,9 +45,7 @@ class Metadata:
         named = identifier(report)
         self._dc("identifier", named.value, IDENTIFIER)
         if named.codelist:
-            self._meta(
-                "identifier-type", named.codelist, IDENTIFIER, scheme="onix:codelist5"
-            )
+            self._meta("identifier-type", named.codelist, IDENTIFIER, scheme="onix:codelist5")
         self._meta("dcterms:modified", modified.strftime("%Y-%m-%dT%H:%M:%SZ"))
         self._titles(report)
         for number, author in enumerate(report.authors, 1):

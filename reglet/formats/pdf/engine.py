@@ -65,7 +65,9 @@ class _Files(URLFetcher):  # type: ignore[misc]
         path = unquote(url.removeprefix(BASE))
         if url.startswith(FONTS):
             face = FILES[path.removeprefix("fonts/")]
-            return URLFetcherResponse(url, font_path(face).read_bytes(), {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(
+                url, font_path(face).read_bytes(), {"Content-Type": "font/ttf"}
+            )
         if url.startswith(BASE) and path in self.images:
             image = self.images[path]
             return URLFetcherResponse(url, image.data, {"Content-Type": image.media_type})
@@ -106,9 +108,7 @@ def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
     collapse_white_space(root)
     fetcher = _Files(images)
     fonts = FontConfiguration()
-    css = weasyprint.CSS(
-        string=stylesheet, url_fetcher=fetcher, font_config=fonts
-    )
+    css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
     with _remarks() as remarks:
         document = _Tree(root, fetcher).render(
             font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"

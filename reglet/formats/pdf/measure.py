@@ -39,7 +39,10 @@ class Measure:
         """Return the size of a note (or of a part of one) at this page's width."""
         key = (id(note), self.context.current_footnote_area.page.width)
         if key not in self._sizes:
-            self._sizes[key] = (note, self._measure(note))  # holds the note, so its id stays its own
+            self._sizes[key] = (
+                note,
+                self._measure(note),
+            )  # holds the note, so its id stays its own
         return self._sizes[key][1]
 
     def split(self, note: Any, room: float) -> tuple[Any, Any] | None:

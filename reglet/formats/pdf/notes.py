@@ -72,8 +72,17 @@ def _missing(element: ET.Element | None, printed: str) -> int:
     """Count the words of a note that were not printed; all of them where it is not there."""
     if element is None:
         return 1
-    words = ["".join(element.itertext())]
+    words = "".join(_own_text(element))
     folded = _FOLDED.sub("", printed)
-    if folded == _FOLDED.sub("", words[0]):
+    if folded == _FOLDED.sub("", words):
         return 0
-    return sum(_FOLDED.sub("", word) not in folded for word in words[0].split()) or 1
+    return sum(_FOLDED.sub("", word) not in folded for word in words.split()) or 1
+
+
+def _own_text(element: ET.Element) -> Iterator[str]:
+    """Yield a note's text without that of notes called in it."""
+    yield element.text or ""
+    for child in element:
+        if not child.get("id", "").startswith("note-"):
+            yield from _own_text(child)
+        yield child.tail or ""

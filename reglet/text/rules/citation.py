@@ -28,12 +28,17 @@ def citation(state: StateInline, silent: bool) -> bool:
         return False
     if _TARGET.match(found[2]):
         return _reference(state, found, silent)
+    if number := sheet_of(state.env).examples.get(found[2]):
+        if not silent:
+            _push_text(state, str(number), found.start(), found.end())
+        state.pos = found.end()
+        return True
     return _in_text(state, found, silent)
 
 
 def _joined(text: str, position: int) -> bool:
     """Tell whether the character before belongs to the same word, as in an e-mail address."""
-    return position > 0 and (text[position - 1].isalnum() or text[position - 1] in "_@.")
+    return position > 0 and (text[position - 1].isalnum() or text[position - 1] in "_@.+/")
 
 
 def _reference(state: StateInline, found: re.Match[str], silent: bool) -> bool:
@@ -88,7 +93,7 @@ def _in_text(state: StateInline, found: re.Match[str], silent: bool) -> bool:
 
 def _bracketed(state: StateInline, silent: bool) -> bool:
     start = state.pos
-    if not 0 < state.src.find("@", start, state.posMax):
+    if not state.src.find("@", start, state.posMax) > 0:
         return False
     end = parseLinkLabel(state, start)
     if end < 0 or "@" not in state.src[start:end] or _AFTER.match(state.src, end + 1):

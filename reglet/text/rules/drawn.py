@@ -9,21 +9,22 @@ from reglet.text.positions import Pieces
 class Cell:
     """A cell's inline text."""
 
-    text: str = ""
-    pieces: Pieces = Pieces()
+    text: str
+    pieces: Pieces
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row, and the first of the lines that it takes."""
+    """One row, the first of the lines that it takes, and how many cells are written in it."""
 
     cells: tuple[Cell, ...]
     line: int
+    written: int
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A table; `last` is the line after it, `aligns` has one of "", left, right, center a column."""
+    """A table: for each column "", "left", "right" or "center"; rows; the line after it."""
 
     aligns: tuple[str, ...]
     head: tuple[Row, ...]

@@ -1,4 +1,4 @@
-"""`\\` and a space: a space at which no line is broken (Pandoc). All else as in CommonMark."""
+"""A backslash and a space make a space at which no line is broken (Pandoc)."""
 
 from markdown_it import rules_inline
 from markdown_it.rules_inline import StateInline

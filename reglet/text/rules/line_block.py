@@ -24,6 +24,7 @@ def line_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
             bare = state.src[at + 2 : stop]
             begin = at + 2 + len(bare) - len(bare.lstrip(" "))
             text = "\\\n" * bool(parts) + "\u00a0" * (begin - at - 2)
+            pieces.append((length + 2 * bool(parts), at + 2))
         elif state.sCount[line] > state.blkIndent:
             begin, text = at, " "
         else:

@@ -11,10 +11,10 @@ from markdown_it.rules_block import StateBlock
 from reglet.text.positions import Pieces, join
 from reglet.text.rules import caption, expression
 from reglet.text.rules.drawn import Cell, Drawn, Row
-from reglet.text.sheet import sheet_of
 
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ALIGNS = {(True, True): "center", (True, False): "left", (False, True): "right"}
+_MOST_MISSING = 0x10000  # cells made up for short rows: 2 kB of text could ask for millions
 _TICKS = re.compile(r"`+")
 
 
@@ -31,9 +31,10 @@ def read_pipe_table(state: StateBlock, start: int, end: int) -> Drawn | None:
     if len(head) != len(aligns) and "|" not in rule:
         return None
     body: list[Row] = []
-    line = start + 2
-    while line < end and not _ends(state, line, end):
+    line, room = start + 2, _MOST_MISSING
+    while line < end and room > 0 and not _ends(state, line, end):
         body.append(_fit(state, list(_cells(state, line)), line, len(aligns)))
+        room -= max(0, len(aligns) - body[-1].written)
         line += 1
     top = _fit(state, head, start, len(aligns))
     return Drawn(aligns, (top,) if any(cell.text for cell in head) else (), tuple(body), line)
@@ -49,10 +50,9 @@ def _ends(state: StateBlock, line: int, end: int) -> bool:
 
 
 def _fit(state: StateBlock, cells: list[Cell], line: int, count: int) -> Row:
-    """Give a row as many cells as the table has columns; tell of cells that are too many."""
-    at, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
-    missing = Cell("", Pieces((0,), (stop,)))
-    return Row((*cells[:count], *[missing] * (count - len(cells))), line)
+    """Give a row as many cells as the table has columns."""
+    missing = Cell("", Pieces((0,), (state.eMarks[line],)))
+    return Row((*cells[:count], *[missing] * (count - len(cells))), line, len(cells))
 
 
 def _cells(state: StateBlock, line: int) -> Iterator[Cell]:

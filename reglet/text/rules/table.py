@@ -8,6 +8,7 @@ from reglet.text.attributes import Attributes
 from reglet.text.rules import caption
 from reglet.text.rules.drawn import Drawn, Row
 from reglet.text.rules.pipe_table import read_pipe_table
+from reglet.text.sheet import sheet_of
 
 READERS: tuple[Callable[[StateBlock, int, int], Drawn | None], ...] = (read_pipe_table,)
 
@@ -18,7 +19,7 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if caption.begins(state, start):
         above = caption.last_line(state, start, end)
         begin = state.skipEmptyLines(above)
-    if begin >= end or silent and above:
+    if begin >= end or (silent and above):
         return False
     drawn = next(filter(None, (reader(state, begin, end) for reader in READERS)), None)
     if not drawn or silent:
@@ -52,6 +53,10 @@ def _push_rows(
         opened = state.push("tr_open", "tr", 1)
         opened.map = [row.line, row.line + 1]
         opened.meta["at"] = state.bMarks[row.line] + state.tShift[row.line]
+        if row.written > len(aligns):
+            end = state.eMarks[row.line]
+            fields = {"found": row.written, "columns": len(aligns)}
+            sheet_of(state.env).report("table-cells", opened.meta["at"], end, "", **fields)
         for align, cell in zip(aligns, row.cells, strict=True):
             opened = state.push(f"{tag}_open", tag, 1)
             opened.attrs = {"align": align}
