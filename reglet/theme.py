@@ -11,6 +11,7 @@ from types import TracebackType
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from reglet.language import long_date
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
@@ -19,6 +20,15 @@ from reglet.model.span import Span
 from reglet.yamltree import read_yaml
 
 Macro = Callable[..., str]
+
+
+class _Absent(StrictUndefined):
+    """A name that is not there is a fault; a key that a mapping lacks may be asked for."""
+
+    def __bool__(self) -> bool:
+        if self._undefined_obj is missing:
+            return bool(super().__bool__())
+        return False
 
 
 class TemplateFaultError(Exception):
@@ -115,7 +125,7 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
     tokens = _tokens(edition, templates)
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=_Absent,
         trim_blocks=True,
         lstrip_blocks=True,
         loader=FunctionLoader(lambda name: _find(name, edition, templates)),

@@ -7,7 +7,7 @@ from reglet.model.report import FORMAT_NAMES
 from reglet.source.door import Door
 
 TEMPLATES = "templates"
-SUFFIXES = (".html", ".xhtml", ".css", ".svg", ".yaml", ".ncx", ".xml", ".txt")
+SUFFIXES = (".html", ".xhtml", ".css", ".svg", ".yaml", ".ncx", ".xml", ".txt", ".bib", ".ris")
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 

@@ -1,4 +1,4 @@
-"""Identifiers of headings as Pandoc makes them (`auto_identifiers`), and a check of all others.
+"""Identifiers of headings as Pandoc makes them (`auto_identifiers`), and a check of all.
 
 In: a section's tokens, inline text parsed. Out: `meta["id"]` on each heading's opening token.
 """
@@ -12,26 +12,33 @@ from reglet.model.diagnostic import diagnose
 from reglet.model.span import Span
 from reglet.text.sheet import Sheet
 
-_SKIPPED = {"call", "html_inline"}
+_SKIPPED = {"call", "expression", "html_inline"}
 
 
 def identify(tokens: Sequence[Token], sheet: Sheet) -> None:
-    """Give every heading without an identifier one of its own; report identifiers given twice."""
+    """Give every heading without an identifier one that nothing else has."""
+    taken = {identifier for identifier, _ in sheet.claims}
+    numbers: dict[str, int] = {}
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            attributes = token.meta.get("attributes")
+            name = attributes.id if attributes else ""
+            if not name:
+                text = stringify(tokens[index + 1].children or ())
+                name = unused(make_identifier(text), taken, numbers)
+                sheet.claim(name, token.meta["at"], token.meta["at"] + 1)
+            token.meta["id"] = name
+            taken.add(name)
+
+
+def check(sheet: Sheet) -> None:
+    """Report the identifiers that stand twice."""
     first: dict[str, Span] = {}
     for identifier, span in sorted(sheet.claims, key=lambda claim: claim[1]):
         if identifier in first:
             place = str(first[identifier])
             sheet.diagnostics.append(diagnose("duplicate-id", span, id=identifier, first=place))
         first.setdefault(identifier, span)
-    taken = set(first)
-    numbers: dict[str, int] = {}
-    for index, token in enumerate(tokens):
-        if token.type == "heading_open":
-            attributes = token.meta.get("attributes")
-            given = attributes.id if attributes else ""
-            text = stringify(tokens[index + 1].children or ())
-            token.meta["id"] = given or unused(make_identifier(text), taken, numbers)
-            taken.add(token.meta["id"])
 
 
 def make_identifier(text: str) -> str:

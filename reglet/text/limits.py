@@ -8,7 +8,7 @@ from reglet.text.positions import Places
 
 NESTING = 40
 CHARACTERS = 2_000_000
-_BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def check(text: str, path: str, places: Places) -> tuple[str, list[Diagnostic]]:

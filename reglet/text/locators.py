@@ -130,7 +130,7 @@ def locate(text: str, lang: str) -> tuple[str, str, str]:
     if not found:
         return "", "", " ".join(text.split())
     suffix = " ".join(body[found.end() :].split())
-    return label or "page", " ".join(found[0].split()), suffix
+    return label or "page", " ".join(found[0].replace("--", "–").split()), suffix
 
 
 def _label(text: str, lang: str) -> tuple[str, int]:

@@ -55,8 +55,14 @@ _DASHES = (
 )
 _SPACED = re.compile(r" ([;:!?])")
 _BARE = re.compile(r"(?<=[\w)\]»”’…%])([;:]|[!?]+)(?=[\s)\]»”’]|$)")
-_SHOWN = {"softbreak": " ", "hardbreak": " ", "call": ")"}
-_UNSEEN = {"html_inline"}
+_SHOWN = {
+    "call": ")",
+    "citation": ")",
+    "hardbreak": " ",
+    "html_inline": "",
+    "reference": ")",
+    "softbreak": " ",
+}
 
 
 @dataclass(slots=True)
@@ -78,14 +84,15 @@ class _Mark:
         point_after = not space_after and not word_after
         opens = not space_after and not (point_after and word_before)
         closes = not space_before and not (point_before and word_after)
-        if opens and closes:
-            return point_before, point_after and not point_before
+        if opens and closes and word_before and word_after:
+            return False, False
         return opens, closes
 
 
 def smarten(tokens: Sequence[Token], lang: str) -> None:
-    """Change the text of `tokens` in place."""
+    """Change the text of `tokens`, and of the notes and captions among them, in place."""
     for token in tokens:
+        smarten(token.children or (), lang)
         if token.type == "text":
             for pattern, printed in _DASHES:
                 token.content = pattern.sub(printed, token.content)
@@ -106,7 +113,7 @@ def _quotes(lang: str) -> tuple[str, str, str, str]:
 
 def _shown(token: Token) -> str:
     """Return what a token looks like to the marks beside it."""
-    if token.nesting or token.type in _UNSEEN:
+    if token.nesting:
         return ""
     if token.type in ("text", "text_special", "code_inline"):
         return token.content
@@ -145,6 +152,8 @@ def _pair(marks: Sequence[_Mark], quotes: tuple[str, str, str, str]) -> None:
         if partner is not None:
             opened = waiting[partner]
             opened.printed, mark.printed = quotes[2:] if mark.single else quotes[:2]
+            if mark.single and opened.after + mark.before in ("nn", "NN"):  # rock 'n' roll
+                opened.printed = mark.printed = _APOSTROPHE
             del waiting[partner:]
         elif opens and not (mark.single and mark.after.isdigit()):
             waiting.append(mark)

@@ -16,7 +16,7 @@ from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Kind, Node, Section
 from reglet.model.project import SourceFile
 from reglet.model.span import Span
-from reglet.text import limits, notes
+from reglet.text import identifiers, limits, notes
 from reglet.text.front_matter import FrontMatter, read_front_matter
 from reglet.text.identifiers import identify, make_identifier, unused
 from reglet.text.inline import InlineBuilder, plain
@@ -41,6 +41,7 @@ def parse(source: SourceFile, lang: str) -> Outcome[Section]:
     tokens = _tokens(lines, sheet)
     gathered = Gathering()
     blocks = _titled(TreeBuilder(sheet, lines, gathered).build(tokens), matter, sheet)
+    identifiers.check(sheet)
     diagnostics = [*sheet.diagnostics, *notes.check(blocks, gathered), *_skips(blocks)]
     section = Section(
         PurePosixPath(source.path).stem,

@@ -8,8 +8,8 @@ from markdown_it.token import Token
 
 from reglet.model.diagnostic import Diagnostic, diagnose
 from reglet.model.span import Span
+from reglet.text.markers import Marker
 from reglet.text.positions import Places
-from reglet.text.rules.markers import Marker
 
 
 @dataclass(slots=True)

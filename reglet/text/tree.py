@@ -93,7 +93,7 @@ class TreeBuilder:
         """Return the first line of a block, from where the block begins on it."""
         if "at" in token.meta:
             at = token.meta["at"]
-            return self.sheet.places.span(at, at + self._rest(at))
+            return self.sheet.places.span(at, token.meta.get("end", at + self._rest(at)))
         if nodes:
             return nodes[0].span
         row = token.map[0] if token.map else 0

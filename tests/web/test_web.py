@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -16,14 +15,10 @@ from fontTools.ttLib import TTFont
 from reglet.formats.web import manifest, web_page
 from reglet.model.document import Built
 from reglet.model.report import Author, Edition, Report
+from reglet.source.templates import house_templates, read_templates
 
 WEB = Edition("web", "web")
-ROOT = Path(__file__).parents[2] / "templates"
-TEMPLATES = {
-    path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
-    for path in ROOT.rglob("*")
-    if path.is_file()
-}
+TEMPLATES = read_templates(house_templates()).value
 STYLE = "inquiry/web/style.css"
 PLAIN = TEMPLATES | {STYLE: re.sub(r"@font-face.*\n", "", TEMPLATES[STYLE])}
 REPORT = Report(

@@ -65,7 +65,7 @@ INLINE: tuple[tuple[str, Callable[[Any, bool], bool]], ...] = (
     ("link", link.link),
     ("image", link.image),
     ("span", span.span),
-    ("autolink", inlines.autolink),
+    ("autolink", link.autolink),
     ("html", inlines.html_inline),
     ("entity", inlines.entity),
 )

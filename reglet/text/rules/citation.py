@@ -5,17 +5,21 @@ A citation's token carries its `Cite`s; a cross reference's token the identifier
 
 import re
 
+from markdown_it.common.utils import stripEscape
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
 
 from reglet.model.document import Cite
 from reglet.model.span import Span
 from reglet.text.locators import locate
+from reglet.text.quotes import smarten
 from reglet.text.rules.places import placed
 from reglet.text.sheet import sheet_of
 
 _KEY = re.compile(r"(-?)@(\{[^{}\s]{1,200}\}|\w(?:[:.#$%&+?<>~/-]?\w){0,199})")
 _TARGET = re.compile(r"(?:sec|fig|tbl)-\w")
+_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
 _AFTER = re.compile(r"[({]|\[(?![@^])")  # makes a link or a span of the brackets before
 
 
@@ -81,7 +85,7 @@ def _in_text(state: StateInline, found: re.Match[str], silent: bool) -> bool:
             found[2].strip("{}"),
             locator=locator,
             label=label,
-            suffix=suffix,
+            suffix=_printed(suffix, lang),
             suppress_author=bool(found[1]),
             author_in_text=not found[1],
             span=_span(state, found),
@@ -146,16 +150,24 @@ def _cite(state: StateInline, start: int, end: int) -> Cite | None:
     found = _find_key(state.src, start, end)
     if not found:
         return None
-    label, locator, suffix = locate(state.src[found.end() : end], sheet_of(state.env).lang)
+    lang = sheet_of(state.env).lang
+    label, locator, suffix = locate(state.src[found.end() : end], lang)
     return Cite(
         found[2].strip("{}"),
-        prefix=" ".join(state.src[start : found.start()].split()),
-        suffix=suffix,
+        prefix=_printed(state.src[start : found.start()], lang),
+        suffix=_printed(suffix, lang),
         locator=locator,
         label=label,
         suppress_author=bool(found[1]),
         span=_span(state, found),
     )
+
+
+def _printed(text: str, lang: str) -> str:
+    """Return the words before or after a source as they are printed, without markup."""
+    token = Token("text", "", 0, content=_EMPHASIS.sub(r"\2", " ".join(text.split())))
+    smarten([token], lang)
+    return stripEscape(token.content)
 
 
 def _span(state: StateInline, found: re.Match[str]) -> Span:

@@ -12,6 +12,11 @@ class Cell:
     text: str
     pieces: Pieces
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """Return where the text begins and ends in the source."""
+        return self.pieces.start(0), self.pieces.end(len(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -28,3 +28,14 @@ def image(state: StateInline, silent: bool) -> bool:
         token.children = placed(state).within(begin, begin + len(token.content))
         token.meta["at"] = placed(state).pieces.start(start)
     return True
+
+
+def autolink(state: StateInline, silent: bool) -> bool:
+    """Read `<https://…>`; its text is the address, in which no mark is changed."""
+    if not rules_inline.autolink(state, silent):
+        return False
+    if not silent:
+        text = state.tokens[-2]
+        text.type = "text_special"
+        text.meta |= {"at": text.meta["at"] + 1, "end": text.meta["at"] + 1 + len(text.content)}
+    return True

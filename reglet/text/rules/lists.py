@@ -5,7 +5,7 @@ import re
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from reglet.text.rules.markers import EXAMPLE, Marker, find_marker
+from reglet.text.markers import EXAMPLE, Marker, find_marker
 from reglet.text.sheet import sheet_of
 
 _BOX = re.compile(r"\[([ xX])\][ \t]")

@@ -61,7 +61,7 @@ def _push_rows(
             opened = state.push(f"{tag}_open", tag, 1)
             opened.attrs = {"align": align}
             opened.map = [row.line, row.line + 1]
-            opened.meta["at"] = cell.pieces.start(0)
+            opened.meta["at"], opened.meta["end"] = cell.span
             token = state.push("inline", "", 0)
             token.content, token.map, token.children = cell.text, opened.map, []
             token.meta["pieces"] = cell.pieces

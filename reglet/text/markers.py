@@ -29,27 +29,32 @@ class Marker:
 
 
 def find_marker(state: StateBlock, line: int, lists: Sequence[Marker] = ()) -> Marker | None:
-    """Read the marker on `line`: one that goes on with one of `lists`, or else begins a list."""
+    """Read the marker on `line`: one that goes on with one of `lists`, or else begins a list.
+
+    "A. Name" needs two spaces to be a list.
+    """
     at, stop = state.bMarks[line] + state.tShift[line], state.eMarks[line]
     text = state.src[at:stop]
     found = _MARKER.match(text)
     if not found or (found["open"] and found["close"] != ")"):
         return None
-    end = at + found.end()
+    end, rest = at + found.end(), text[found.end() :]
     if found["bullet"]:
         return Marker("", found["bullet"], 0, end)
     signs = (found["open"] or "") + found["close"]
+    if found["value"].isupper() and signs == "." and rest and not rest.startswith("  "):
+        return None
     for known in lists:
         number = _number(found["value"], known.style) if known.signs == signs else None
         if number is not None:
             return Marker(known.style, signs, number, end, found["value"][1:], known.plain)
-    return _first(found["value"], signs, end, text[found.end() :])
+    return _first(found["value"], signs, end)
 
 
-def _first(value: str, signs: str, end: int, rest: str) -> Marker | None:
+def _first(value: str, signs: str, end: int) -> Marker | None:
     """Read the marker of a list's first item.
 
-    Letters begin at a or i: "p. 12" is no list. "A. Name" needs two spaces to be one.
+    Letters begin at a or i: "p. 12" is no list.
     """
     if value[0] == "@":
         return Marker(EXAMPLE, signs, 0, end, value[1:], False) if signs == "()" else None
@@ -58,8 +63,6 @@ def _first(value: str, signs: str, end: int, rest: str) -> Marker | None:
     if value.isdigit():
         return Marker("decimal", signs, int(value), end, "", "(" not in signs)
     if value.lower() not in ("a", "i"):
-        return None
-    if value.isupper() and signs == "." and rest and not rest.startswith("  "):
         return None
     case = "upper" if value.isupper() else "lower"
     style = f"{case}-{'roman' if value in 'iI' else 'alpha'}"
