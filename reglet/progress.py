@@ -64,6 +64,12 @@ def show_progress(*, quiet: bool = False) -> Iterator[Progress]:
     from rich.spinner import Spinner
 
     progress = LiveProgress()
-    spinner = Spinner("dots", text=progress)
-    with Live(spinner, console=Console(stderr=True), transient=True, refresh_per_second=8):
+    live = Live(
+        Spinner("dots", text=progress),
+        console=Console(stderr=True),
+        transient=True,
+        refresh_per_second=8,
+        redirect_stdout=False,
+    )
+    with live:
         yield progress

@@ -1,5 +1,7 @@
-"""What a report is called where words are not enough: its files' names, its identifier, its sort
-names. In come a `Report` and an `Edition`, out come plain strings."""
+"""What a report is called where its title will not do: in file names, in catalogues, by number.
+
+In come a `Report` and an `Edition`, out come plain strings.
+"""
 
 import re
 import unicodedata
@@ -14,16 +16,18 @@ READY_MADE = {"pdf": "screen", "epub": "ebook", "web": "web"}
 LONGEST_SLUG = 60
 
 _BODIES = frozenset(
-    "academy agency archive archives assembly association board bureau campaign center centre"
-    " coalition commission committee company congress council court department federation"
-    " foundation front government group house institute institution international justice league"
-    " library ministry mission museum nations network office organisation organization parliament"
-    " party press project research secretariat senate service services society team trust union"
-    " university watch".split()
+    """academy agency archive archives assembly association board bureau campaign center centre
+    coalition commission committee company congress council court department federation
+    foundation front government group house institute institution international justice league
+    library ministry mission museum nations network office organisation organization parliament
+    party press project research secretariat senate service services society team trust union
+    university watch""".split()  # noqa: SIM905 - easier to read as words
 )
-_JOINING = frozenset("and & for of the on in et für und de des pour".split())
+_JOINING = frozenset(
+    {"and", "&", "for", "of", "the", "on", "in", "et", "für", "und", "des", "pour"}
+)
 _PARTICLES = frozenset(
-    "van von der den ter ten zu zur af av du di da dos del della la le el al bin ibn ben".split()
+    "van von der den ter ten zu zur af av de du di da dos del della la le el al bin ibn ben".split()  # noqa: SIM905 - easier to read as words
 )
 
 
@@ -96,12 +100,12 @@ def file_as(name: str) -> str:
     """
     words = name.split()
     lower = [word.lower().strip(".,") for word in words]
-    if "," in name or len(words) < 2 or not name.replace("’", "'").isprintable():
+    if "," in name or len(words) < 2:
         return name
     if set(lower) & _BODIES or lower[0] in _JOINING or not _is_latin(name):
         return " ".join(words[1:]) if lower[0] == "the" else name
     start = len(words) - 1
-    while start > 1 and (lower[start - 1] in _PARTICLES or lower[start - 1] == "de"):
+    while start > 1 and lower[start - 1] in _PARTICLES:
         start -= 1
     if any(word in _JOINING for word in lower[1:start]):
         return name

@@ -61,9 +61,7 @@ def check_keys(project: Project, cites: Sequence[Cite]) -> tuple[Diagnostic, ...
     return (*unknown, *unused)
 
 
-def format_cites(
-    project: Project, cites: Sequence[Cite], citer: Citer = cite_with_pandoc
-) -> Cited:
+def format_cites(project: Project, cites: Sequence[Cite], citer: Citer = cite_with_pandoc) -> Cited:
     """Format all cites of known works in the report's style."""
     known = [cite for cite in cites if cite.key in project.works]
     if not known:
@@ -118,9 +116,7 @@ def with_forms(nodes: Iterable[Node], forms: Forms) -> tuple[Node, ...]:
     )
 
 
-def sources(
-    project: Project, forms: Forms, notes: Mapping[str, Note]
-) -> tuple[SourceGroup, ...]:
+def sources(project: Project, forms: Forms, notes: Mapping[str, Note]) -> tuple[SourceGroup, ...]:
     """List the cited works by kind, each with the notes that cite it."""
     citing: dict[str, list[str]] = {}
     for note in notes.values():

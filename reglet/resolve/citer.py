@@ -42,7 +42,9 @@ class Forms:
 class Citer(Protocol):
     """Formats cites; so that another citation processor can take pandoc's place."""
 
-    def __call__(self, cites: Sequence[Cite], works: Sequence[Json], style: str, lang: str) -> Forms:
+    def __call__(
+        self, cites: Sequence[Cite], works: Sequence[Json], style: str, lang: str
+    ) -> Forms:
         """Format `cites` of `works` (CSL-JSON) in the CSL `style` given as text."""
 
 
@@ -51,9 +53,7 @@ def key_of(cite: Cite) -> tuple[str, ...]:
     return (cite.key, cite.locator, cite.label, "-" if cite.suppress_author else "")
 
 
-def cite_with_pandoc(
-    cites: Sequence[Cite], works: Sequence[Json], style: str, lang: str
-) -> Forms:
+def cite_with_pandoc(cites: Sequence[Cite], works: Sequence[Json], style: str, lang: str) -> Forms:
     """Format through pandoc's citeproc. Raises CiterError where pandoc refuses."""
     distinct = {key_of(cite): cite for cite in cites}
     blocks: list[Json] = []

@@ -166,9 +166,7 @@ def _titles(block: _Block, columns: list[dict[str, Any]]) -> Iterable[Node]:
         )
 
 
-def _cells(
-    block: _Block, columns: list[dict[str, Any]], row: Mapping[str, Any]
-) -> Iterable[Node]:
+def _cells(block: _Block, columns: list[dict[str, Any]], row: Mapping[str, Any]) -> Iterable[Node]:
     for number, column in enumerate(columns):
         attrs = {"align": str(column.get("align", "")), "header": "" if number else "row"}
         words = _words(block, row.get(column["key"]), str(column.get("format", "")))
@@ -245,9 +243,7 @@ def _key_figures(block: _Block) -> Node:
         paragraph = Node(Kind.PARAGRAPH, block.node.span, (strong, between, *label))
         items.append(Node(Kind.ITEM, block.node.span, (paragraph,)))
     attrs = {"tight": "yes", "ordered": ""}
-    return Node(
-        Kind.LIST, block.node.span, tuple(items), classes=("key-figures",), attrs=attrs
-    )
+    return Node(Kind.LIST, block.node.span, tuple(items), classes=("key-figures",), attrs=attrs)
 
 
 def _chart(block: _Block) -> Node | tuple[Node, ...]:
@@ -304,4 +300,3 @@ DIRECTIVES: dict[str, _Directive] = {
         ("type", "data", "label", "value"),
     ),
 }
-

@@ -60,5 +60,3 @@ def resolve(
         anchors=anchors.sections,
     )
     return Outcome(document, tuple(found))
-
-

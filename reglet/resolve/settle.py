@@ -16,7 +16,9 @@ STOPS = ".?!…"
 
 def settle(document: Document, edition: Edition) -> Document:
     """Write every citation of `document` in the form that it takes in `edition`."""
-    writer = _Writer(ibid=edition.format == "pdf", by_section=document.report.notes.numbering == "section")
+    writer = _Writer(
+        ibid=edition.format == "pdf", by_section=document.report.notes.numbering == "section"
+    )
     notes = {id: writer.note(note) for id, note in document.notes.items()}
     sections = tuple(_section(section) for section in document.sections)
     return replace(document, notes=notes, sections=sections)
@@ -139,9 +141,7 @@ def _stopped(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
     words = plain(block.children).rstrip()
     if not words or words[-1] in STOPS:
         return blocks
-    if words[-1] in "”’\"" and len(words) > 1 and words[-2] in STOPS:
+    if words[-1] in '”’"' and len(words) > 1 and words[-2] in STOPS:
         return blocks
     stop = Node(Kind.TEXT, block.span, text=".")
     return (replace(block, children=(*block.children, stop)),)
-
-

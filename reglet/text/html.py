@@ -6,6 +6,7 @@ nh3 cleans, lxml writes XHTML. Comments go without a word.
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 from xml.sax.saxutils import quoteattr
 
 import nh3
@@ -17,6 +18,7 @@ from reglet.model.diagnostic import diagnose
 from reglet.model.document import Kind, Node
 from reglet.model.span import Span
 from reglet.text.attributes import Attributes
+from reglet.text.limits import NESTING
 from reglet.text.sheet import Sheet
 
 
@@ -63,11 +65,12 @@ KINDS: Mapping[str, Kind] = {
 _PICTURE = "write `![what it shows](figures/…)`"
 _TAG = re.compile(
     r"<!--(?:>|->|.*?-->|.*\Z)"
-    r"|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<attrs>(?:\"[^\"]*\"|'[^']*'|[^'\">])*)>"
+    r"|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<attrs>(?:\"[^\"]*+\"|'[^']*+'|[^'\"<>]++){0,200}+)>"
     r"|<[?!][^>]*>",
     re.DOTALL,
 )
 _LEFT_OPEN = BLOCK - DIVISIONS - {"blockquote", "dl", "ol", "pre", "table", "ul"}
+_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1>|\Z)", re.DOTALL | re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"([^\s\"'=<>/]+)(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'=<>`]+))?")
 _CLEANER = nh3.Cleaner(
     tags=set(ALLOWED),
@@ -199,8 +202,10 @@ def _pair_one(
         return
     if tag.name in VOID:
         found[index] = (tag,)
-    elif not tag.closing:
+    elif not tag.closing and len(waiting) < NESTING:
         waiting.append((index, tag))
+    elif not tag.closing:
+        sheet.report_depth(token.meta["at"], token.meta["end"])
     else:
         names = [opened.name if opened else None for _, opened in waiting]
         inner = names[len(names) - names[::-1].index(None) :] if None in names else names
@@ -245,6 +250,9 @@ def block(text: str, sheet: Sheet, span_of: SpanOf) -> Node | None:
     for tag in opened:
         remove(tag, sheet, span_of(tag.start, tag.end))
     markup = xhtml(text)
+    if _loses_words(text, markup):
+        span = span_of(0, len(text))
+        sheet.diagnostics.append(diagnose("html-removed", span, text=text.strip()[:60]))
     return Node(Kind.RAW, span_of(0, len(text)), text=markup) if markup else None
 
 
@@ -254,5 +262,18 @@ def xhtml(text: str) -> str:
     if not cleaned.strip():
         return ""
     parent = lxml_html.fragment_fromstring(cleaned, create_parent="div")
+    for element in parent.iter():
+        if element.text is None and element.tag not in VOID:
+            element.text = ""  # else it is written `<div/>`, which HTML takes for an opening tag
     whole: str = etree.tostring(parent, encoding="unicode", method="xml", with_tail=False)
     return whole.removeprefix("<div>").removesuffix("</div>").strip()
+
+
+def _loses_words(text: str, markup: str) -> bool:
+    """Tell whether words of `text` outside its tags are not in the XHTML made of it."""
+    shown = _TAG.sub("", _UNSEEN.sub("", text))
+    return _words(shown) != _words(_TAG.sub("", markup))
+
+
+def _words(text: str) -> str:
+    return "".join(filter(str.isalnum, unescape(text)))

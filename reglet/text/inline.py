@@ -110,17 +110,12 @@ class InlineBuilder:
             end = token.meta["at"] + _MARKS[token.type]
         span = self.sheet.places.span(start, end)
         if len(self._frames) > NESTING:
-            self._too_deep(start)
+            self.sheet.report_depth(start, start + 1)
             self._frames[-1].nodes += frame.nodes
             return
         attributes: Attributes = token.meta.get("attributes", _NONE)
         node = _node(KINDS[opened.type], span, frame.nodes, attributes)
         self.add(self._link(node, opened) if node.kind is Kind.LINK else node)
-
-    def _too_deep(self, start: int) -> None:
-        if not self.sheet.too_deep:
-            self.sheet.too_deep = True
-            self.sheet.report("too-deep", start, start + 1, limit=NESTING)
 
     def _link(self, node: Node, opened: Token) -> Node:
         target = address(str(opened.attrs["href"]), self.sheet, node.span)

@@ -131,9 +131,7 @@ class BlockParser(ParserBlock):
         sheet = sheet_of(state.env)
         if state.level >= NESTING:
             start = state.bMarks[startLine] + state.tShift[startLine]
-            if not sheet.too_deep:
-                sheet.report("too-deep", start, state.eMarks[startLine], limit=NESTING)
-            sheet.too_deep = True
+            sheet.report_depth(start, state.eMarks[startLine])
             state.line = endLine
             return
         sheet.divs.append([])
@@ -201,8 +199,6 @@ def _placed_block(rule: RuleFuncBlockType) -> Callable[[StateBlock, int, int, bo
 
 
 def _check_depth(state: StateInline) -> None:
-    sheet = sheet_of(state.env)
-    if state.level >= NESTING and not sheet.too_deep:
-        sheet.too_deep = True
+    if state.level >= NESTING:
         place = cast(InlineState, state).pieces.start(state.pos)
-        sheet.report("too-deep", place, place + 1, limit=NESTING)
+        sheet_of(state.env).report_depth(place, place + 1)

@@ -8,6 +8,7 @@ from markdown_it.token import Token
 
 from reglet.model.diagnostic import Diagnostic, diagnose
 from reglet.model.span import Span
+from reglet.text.limits import NESTING
 from reglet.text.markers import Marker
 from reglet.text.positions import Places
 
@@ -29,6 +30,12 @@ class Sheet:
     def report(self, code: str, start: int, end: int, /, hint: str = "", **fields: object) -> None:
         """Add the diagnostic `code` for the characters from `start` up to `end`."""
         self.diagnostics.append(diagnose(code, self.places.span(start, end), hint, **fields))
+
+    def report_depth(self, start: int, end: int) -> None:
+        """Say once that the text is nested too deep."""
+        if not self.too_deep:
+            self.too_deep = True
+            self.report("too-deep", start, end, limit=NESTING)
 
     def add_example(self, label: str) -> None:
         """Number the next item of an example list."""

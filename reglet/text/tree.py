@@ -10,6 +10,7 @@ from reglet.model.span import Span
 from reglet.text import directives, html
 from reglet.text.attributes import Attributes
 from reglet.text.inline import InlineBuilder
+from reglet.text.limits import NESTING
 from reglet.text.notes import Gathering
 from reglet.text.positions import Lines, tails
 from reglet.text.sheet import Sheet
@@ -128,7 +129,9 @@ class TreeBuilder:
             span = span_of(tag.start, tag.end)
             if not html.check(tag, html.DIVISIONS, self.sheet, span):
                 continue
-            if not tag.closing:
+            if not tag.closing and len(self._frames) > NESTING:
+                self.sheet.report_depth(pieces.start(tag.start), pieces.end(tag.end))
+            elif not tag.closing:
                 self._frames.append(_Frame(token, [], tag, span))
             elif (opened := self._frames[-1].tag) and opened.name == tag.name:
                 frame = self._frames.pop()

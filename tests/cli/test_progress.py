@@ -67,3 +67,13 @@ def test_it_shows_on_a_terminal_and_wipes_itself(monkeypatch: pytest.MonkeyPatch
     shown = output.getvalue()
     assert "setting" in shown
     assert shown.rstrip().endswith("\x1b[2K")
+
+
+def test_what_is_printed_meanwhile_stays_on_stdout(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = terminal(monkeypatch)
+    with show_progress():
+        print("talk")
+    assert capsys.readouterr().out == "talk\n"
+    assert "talk" not in output.getvalue()

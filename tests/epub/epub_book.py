@@ -115,7 +115,11 @@ def call(note: str, number: str, id: str, *, first: bool = True) -> Node:
 
 
 def cell(words: str, header: str = "", align: str = "") -> Node:
-    return Node(Kind.CELL, children=(text(words),), attrs={"header": header, "align": align, "colspan": "", "rowspan": ""})
+    return Node(
+        Kind.CELL,
+        children=(text(words),),
+        attrs={"header": header, "align": align, "colspan": "", "rowspan": ""},
+    )
 
 
 def table() -> Node:
@@ -129,7 +133,9 @@ def table() -> Node:
 
 def figure(id: str, label: str, content: Node) -> Node:
     caption = Node(Kind.CAPTION, children=(text("What is shown"),), attrs={"label": label})
-    return Node(Kind.FIGURE, children=(content, caption), id=id, attrs={"label": label, "credit": ""})
+    return Node(
+        Kind.FIGURE, children=(content, caption), id=id, attrs={"label": label, "credit": ""}
+    )
 
 
 def image(src: str, alt: str = "The gate, seen from the road") -> Node:
@@ -160,7 +166,13 @@ PROTECTION = Section(
             ".",
         ),
         heading(2, "rights", "Rights <under> the Convention"),
-        paragraph("Again", call("note-1", "1", "call-1-2", first=False), "; a new", call("note-3", "2", "call-3"), "."),
+        paragraph(
+            "Again",
+            call("note-1", "1", "call-1-2", first=False),
+            "; a new",
+            call("note-3", "2", "call-3"),
+            ".",
+        ),
         figure("fig-gate", "Figure 1", image(PICTURE)),
         figure("fig-bars", "Figure 2", Node(Kind.RAW, text=DRAWING)),
         Node(Kind.CODE_BLOCK, text="a  b\n\n  <c>&"),
@@ -175,9 +187,17 @@ ATTACKS = Section(
         Node(
             Kind.PARAGRAPH,
             children=(
-                Node(Kind.LINK, children=(text("the rights"),), attrs={"href": "#rights", "title": ""}),
+                Node(
+                    Kind.LINK,
+                    children=(text("the rights"),),
+                    attrs={"href": "#rights", "title": ""},
+                ),
                 text(" and "),
-                Node(Kind.LINK, children=(text("a site"),), attrs={"href": "https://a.org/?b=1&c=2", "title": ""}),
+                Node(
+                    Kind.LINK,
+                    children=(text("a site"),),
+                    attrs={"href": "https://a.org/?b=1&c=2", "title": ""},
+                ),
             ),
         ),
     ),
@@ -267,11 +287,17 @@ def right_to_left() -> Document:
     """The same report with a Persian title, language and first chapter."""
     blocks = (heading(1, "protection", "افراد حفاظت‌شده"), *PROTECTION.blocks[1:])
     report = replace(REPORT, lang="fa", title="گزارش اشرف", subtitle="", identifier="")
-    return replace(DOCUMENT, report=report, sections=(PREFACE, replace(PROTECTION, blocks=blocks), ATTACKS))
+    return replace(
+        DOCUMENT, report=report, sections=(PREFACE, replace(PROTECTION, blocks=blocks), ATTACKS)
+    )
 
 
-def build(document: Document = DOCUMENT, **changes: Any) -> bytes:
-    built = set_epub(markup(document, **changes), document.report, FILES)
+def build(
+    document: Document = DOCUMENT,
+    edition: Edition = EDITION,
+    pages: Mapping[str, str] | None = None,
+) -> bytes:
+    built = set_epub(markup(document, edition, pages), document.report, FILES)
     assert built.value is not None, built.diagnostics
     return built.value.data
 
@@ -287,7 +313,7 @@ class Opened:
     def text(self, name: str) -> str:
         return self.zip.read(f"EPUB/{name}").decode()
 
-    def tree(self, name: str) -> Any:
+    def tree(self, name: str) -> Any:  # noqa: ANN401 - lxml is untyped
         return etree.fromstring(self.zip.read(f"EPUB/{name}"))
 
     def find(self, name: str, path: str) -> list[Any]:

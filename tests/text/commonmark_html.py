@@ -10,6 +10,7 @@ from reglet.model.document import Kind, Node
 
 ELEMENTS: Mapping[Kind, str] = {
     Kind.EMPHASIS: "em",
+    Kind.STRIKE: "del",
     Kind.STRONG: "strong",
     Kind.SUPERSCRIPT: "sup",
     Kind.SUBSCRIPT: "sub",
@@ -42,6 +43,10 @@ def block(node: Node, *, tight: bool) -> str:
             return f"<pre><code{named}>{escape(node.text)}</code></pre>\n"
         case Kind.LIST:
             return _list(node)
+        case Kind.DIV:
+            named = f' id="{node.id}"' * bool(node.id)
+            named += f' class="{" ".join(node.classes)}"' * bool(node.classes)
+            return f"<div{named}>\n{blocks(inner)}</div>\n"
     return inline([node]) + "\n"
 
 
@@ -86,5 +91,5 @@ def normal(html: str) -> str:
     """Take away what does not matter: white space around blocks, the way a mark is escaped."""
     html = html.replace("&quot;", '"').replace("&#x27;", "'").translate(STRAIGHT)
     html = re.sub(r"\s*\n\s*", "\n", html)
-    names = r"li|p|blockquote|ul|ol|h\d|pre|hr"
+    names = r"div|li|p|blockquote|ul|ol|h\d|pre|hr"
     return re.sub(rf"\n?(</?(?:{names})\b[^>]*>)\n?", r"\1", html).strip()

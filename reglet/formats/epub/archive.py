@@ -10,7 +10,7 @@ from datetime import datetime
 
 from reglet.formats.epub.clock import EARLIEST_ZIP
 
-_SEGMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _PACKED_ALREADY = (".jpg", ".png", ".gif", ".webp", ".woff2")
 _UNIX = 3
 _MODE = 0o100644

@@ -22,21 +22,22 @@ XLINK = "{http://www.w3.org/1999/xlink}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 _XHTML_ELEMENTS = frozenset(
-    "html head title meta link body section nav aside header footer div p h1 h2 h3 h4 h5 h6"
-    " blockquote pre hr ul ol li dl dt dd figure figcaption table caption colgroup col thead tbody"
-    " tfoot tr th td a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q ruby rb rp"
-    " rt rtc s samp small span strong sub sup time u var wbr details summary hgroup address main"
-    " article".split()
+    """html head title meta link body section nav aside header footer div p h1 h2 h3 h4 h5 h6
+    blockquote pre hr ul ol li dl dt dd figure figcaption table caption colgroup col thead tbody
+    tfoot tr th td a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q ruby rb rp
+    rt rtc s samp small span strong sub sup time u var wbr details summary hgroup address main
+    article""".split()  # noqa: SIM905 - easier to read as words
 )
 _SVG_ELEMENTS = frozenset(
-    "svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan"
-    " textPath image linearGradient radialGradient stop pattern clipPath mask marker style switch"
-    " metadata view filter feGaussianBlur feOffset feBlend feMerge feMergeNode feColorMatrix a".split()
+    """svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan
+    textPath image linearGradient radialGradient stop pattern clipPath mask marker style switch
+    metadata view filter feGaussianBlur feOffset feBlend feMerge feMergeNode feColorMatrix a
+    """.split()  # noqa: SIM905 - easier to read as words
 )
 _MATHML_BANNED = frozenset({"maction", "annotation-xml"})
 _NCX_ELEMENTS = frozenset(
-    "ncx head meta docTitle docAuthor navMap navPoint navLabel text content pageList pageTarget"
-    " navList navTarget navInfo".split()
+    """ncx head meta docTitle docAuthor navMap navPoint navLabel text content pageList pageTarget
+    navList navTarget navInfo""".split()  # noqa: SIM905 - easier to read as words
 )
 _LINKS = frozenset({"href", "cite", f"{XLINK}href"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "doi", "urn"})

@@ -134,7 +134,7 @@ def _fitted(title: str) -> tuple[_Hand, list[str]]:
 
 
 def _even(text: str, hand: _Hand, lines: list[str]) -> list[str]:
-    """Narrow the measure for as long as the text takes no more lines, so that none is left short."""
+    """Narrow the measure as long as that takes no more lines, so that none is left short."""
     for measure in range(_MEASURE, _MEASURE // 3, -20):
         narrower = wrap(text, hand, measure)
         if len(narrower) > len(lines) or " ".join(narrower).split() != text.split():
@@ -146,12 +146,12 @@ def _even(text: str, hand: _Hand, lines: list[str]) -> list[str]:
 def wrap(text: str, hand: _Hand, measure: int) -> list[str]:
     """Break text into lines of at most `measure` pixels; only a word too long itself is broken."""
     lines: list[str] = []
-    for word in (piece for word in text.split() for piece in _pieces(word, hand, measure)):
-        longer = f"{lines[-1]} {word}" if lines else word
+    for piece in (piece for word in text.split() for piece in _pieces(word, hand, measure)):
+        longer = f"{lines[-1]} {piece}" if lines else piece
         if lines and hand.width(longer) <= measure:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(piece)
     return lines
 
 
@@ -175,7 +175,7 @@ def _font(family: str, weight: int, size: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(str(font_path(_face(family))), size)
     axes = {b"Weight": weight, b"Optical Size": 60}
     font.set_variation_by_axes(
-        [axes.get(axis["name"] or b"", axis["default"]) for axis in font.get_variation_axes()]
+        [axes.get(axis["name"] or b"", axis["default"] or 0) for axis in font.get_variation_axes()]
     )
     return font
 

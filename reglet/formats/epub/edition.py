@@ -100,7 +100,7 @@ def _access(parts: _Parts, report: Report, edition: Edition) -> Outcome[Access]:
     printed = next((item.name for item in report.editions if item.format == "pdf"), "PDF")
     certifier = edition.settings.get(CERTIFIER, "")
     reasons = access.obstacles(pages) if certifier else []
-    found = ()
+    found: tuple[Diagnostic, ...] = ()
     if reasons:
         reason = access.summary(reasons)
         found = (diagnose("not-accessible", edition.span, reason=reason),)

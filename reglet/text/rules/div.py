@@ -41,9 +41,7 @@ def _open(state: StateBlock, line: int, place: int, silent: bool) -> bool:
     if silent:
         return True
     if state.level >= NESTING - 1:
-        if not sheet.too_deep:
-            sheet.report("too-deep", at, stop, limit=NESTING)
-        sheet.too_deep = True
+        sheet.report_depth(at, stop)
         return False
     token = state.push("div_open", "div", 1)
     token.map = [line, line + 1]
