@@ -34,7 +34,7 @@ def long_date(iso: str, lang: str) -> str:
     locale = locale_of(lang)
     if len(numbers) == 1:
         return str(numbers[0])
-    day = date(*(numbers + [1])[:3])
+    day = date(*[*numbers, 1][:3])
     if len(numbers) == 2:
         return str(format_skeleton("yMMMM", day, locale=locale))
     return str(format_date(day, "long", locale=locale))

@@ -152,7 +152,8 @@ def _set_edition(
     from reglet.resolve.settle import settle
 
     setter = FORMATS[edition.format].set
-    assert setter is not None
+    if setter is None:
+        return None
     settled = settle(document, edition)
     pages: dict[str, str] = {}
     built: Built | None = None

@@ -25,7 +25,7 @@ Macro = Callable[..., str]
 class _Absent(StrictUndefined):
     """A name that is not there is a fault; a key that a mapping lacks may be asked for."""
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> bool:  # type: ignore[override]
         if self._undefined_obj is missing:
             return bool(super().__bool__())
         return False

@@ -1,7 +1,52 @@
-"""What every test shares: `--accept` for goldens, and the repository's own report, built once."""
+"""What every test shares: `--accept` for goldens, folders made from texts, the report itself."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+
+ROOT = Path(__file__).parents[1]
+Maker = Callable[[dict[str, str | bytes]], Path]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write goldens anew; read them after")
+
+
+@pytest.fixture
+def make(tmp_path: Path) -> Maker:
+    """Return a function that writes files below a new folder, with a report.yaml and a section."""
+
+    def write(files: dict[str, str | bytes]) -> Path:
+        folder = tmp_path / "report"
+        whole = {"report.yaml": "title: Test\n", "sections/01.md": "# One\n"} | files
+        for path, text in whole.items():
+            place = folder / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(text.encode() if isinstance(text, str) else text)
+        return folder
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def report_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build this repository's report once and return the folder of its files."""
+    from reglet.pipeline import build
+    from reglet.progress import NoProgress
+
+    folder = tmp_path_factory.mktemp("report")
+    outcome = build(ROOT, output=folder, progress=NoProgress())
+    errors = [f"{item.span}: {item.message}" for item in outcome.diagnostics]
+    assert not outcome.failed, errors
+    return folder
+
+
+@pytest.fixture(scope="session")
+def report_pdf(report_output: Path) -> Path:
+    return next(report_output.glob("*.pdf"))
+
+
+@pytest.fixture(scope="session")
+def report_epub(report_output: Path) -> Path:
+    return next(report_output.glob("*.epub"))

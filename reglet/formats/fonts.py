@@ -4,7 +4,7 @@ System fonts are shut out, so that every machine sets the same pages.
 """
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,3 +51,53 @@ def coverage(face: Face) -> frozenset[int]:
 
     with TTFont(font_path(face), lazy=True) as font:
         return frozenset(font.getBestCmap())
+
+
+INSTANCES: dict[str, tuple[str, dict[str, float]]] = {
+    "serif.ttf": ("SourceSerif4[opsz,wght].ttf", {"opsz": 11, "wght": 400}),
+    "serif-semibold.ttf": ("SourceSerif4[opsz,wght].ttf", {"opsz": 11, "wght": 600}),
+    "serif-italic.ttf": ("SourceSerif4-Italic[opsz,wght].ttf", {"opsz": 11, "wght": 400}),
+    "serif-display.ttf": ("SourceSerif4[opsz,wght].ttf", {"opsz": 36, "wght": 400}),
+    "sans.ttf": ("SourceSans3[wght].ttf", {"wght": 400}),
+    "sans-semibold.ttf": ("SourceSans3[wght].ttf", {"wght": 600}),
+    "sans-italic.ttf": ("SourceSans3-Italic[wght].ttf", {"wght": 400}),
+    "naskh.ttf": ("NotoNaskhArabic-Variable.ttf", {"wght": 400}),
+}
+"""Static cuts of the variable faces: the page engine does not embed all weights of those rightly."""
+
+
+_ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u2010"  # what styles print themselves
+
+
+@lru_cache(maxsize=64)
+def instance(name: str, characters: str) -> bytes:
+    """Return a static cut with the glyphs for `characters`, or a static face whole, as TrueType."""
+    from io import BytesIO
+
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib import instancer
+
+    file, axes = INSTANCES.get(name, (name, {}))
+    path = font_path(next(face for face in FACES if face.file == file))
+    if not axes:
+        return path.read_bytes()
+    options = subset.Options(layout_features=["*"], notdef_outline=True, hinting=False)
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=sorted({ord(c) for c in characters + _ALWAYS}))
+        subsetter.subset(font)
+        instancer.instantiateVariableFont(font, axes, inplace=True)
+        stem = name.removesuffix(".ttf")
+        for identifier, word in (
+            (1, f"Reglet {stem}"),
+            (3, stem),
+            (4, f"Reglet {stem}"),
+            (6, stem),
+        ):
+            font["name"].setName(word, identifier, 3, 1, 0x409)
+        for identifier in (16, 17, 25):
+            font["name"].removeNames(nameID=identifier)
+        buffer = BytesIO()
+        font.save(buffer)
+    return buffer.getvalue()

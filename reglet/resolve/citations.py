@@ -25,7 +25,8 @@ KINDS: dict[str, str] = {
     "treaty": "legal", "hearing": "legal",
     "manuscript": "archives", "personal_communication": "archives", "collection": "archives",
     "webpage": "web", "post": "web", "software": "web",
-    "motion_picture": "media", "graphic": "media", "map": "media", "song": "media", "figure": "media",
+    "motion_picture": "media", "graphic": "media", "map": "media", "song": "media",
+    "figure": "media",
 }  # fmt: skip
 ORDER = ("books", "articles", "reports", "press", "legal", "archives", "web", "media", "other")
 

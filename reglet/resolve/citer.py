@@ -80,7 +80,7 @@ def cite_with_pandoc(cites: Sequence[Cite], works: Sequence[Json], style: str, l
 
 
 def _chains(cite: Cite) -> Iterator[tuple[str, tuple[Cite, ...]]]:
-    """Yield each form with the cites that must come before for CSL to take it (CSL 1.0.2, position)."""
+    """Yield each form with the cites that must come before it (CSL 1.0.2, position)."""
     bare = Cite(cite.key)
     other = Cite(_OTHERS[0])
     yield "full", ()
@@ -179,7 +179,8 @@ def _nodes(inlines: Iterable[Json]) -> Iterator[Node]:
     """Turn pandoc's inlines into nodes, texts that touch joined."""
     text = ""
     for inline in inlines:
-        kind, content = inline["t"], inline.get("c")
+        kind: str = inline["t"]
+        content: Any = inline.get("c")
         if kind == "Str":
             text += content
         elif kind in ("Space", "SoftBreak"):

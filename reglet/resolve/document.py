@@ -1,4 +1,4 @@
-"""Project and sections in, the document out: every number, citation, reference and datum settled."""
+"""Project and sections in, the document out, with everything in it settled."""
 
 from collections.abc import Sequence
 from dataclasses import replace

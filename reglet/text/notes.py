@@ -13,16 +13,20 @@ from reglet.text.rules.note import LABEL
 
 @dataclass(slots=True)
 class Gathering:
-    """The notes found so far. `inline` is False where inline notes stay with their calls."""
+    """The notes found so far.
+
+    `keep_inline` leaves inline notes with their calls; `prefix` makes labels of their own for them.
+    """
 
     definitions: list[Definition] = field(default_factory=list)
     inline: int = 0
     keep_inline: bool = False
+    prefix: str = ""
 
     def label(self) -> str:
         """Return a label for the next inline note."""
         self.inline += 1
-        return f"^{self.inline}"
+        return f"^{self.prefix}{self.inline}"
 
 
 def check(blocks: Iterable[Node], gathered: Gathering) -> list[Diagnostic]:

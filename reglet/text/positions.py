@@ -86,12 +86,12 @@ def tails(lines: Lines, content: str, first: int, last: int) -> Pieces:
     Each line of it is the tail of a source line: only indents and markers are cut off, and
     white space at the very end.
     """
-    while first + 1 < last and not mdTrim(lines.line(first)):
-        first += 1
+    parts = content.split("\n")
+    while last - first > len(parts) and not mdTrim(lines.line(first)).endswith(mdTrim(parts[0])):
+        first += 1  # a line of white space that markdown-it takes for text, and then strips
     starts: list[int] = []
     sources: list[int] = []
     offset = 0
-    parts = content.split("\n")
     for index, part in enumerate(parts):
         row = min(first + index, len(lines.starts) - 1)
         line = lines.line(row)

@@ -68,7 +68,7 @@ def parse_inline(text: str, span: Span, lang: str) -> Outcome[tuple[Node, ...]]:
     env: dict[str, Any] = {"sheet": sheet}
     tokens = parser.inline.read(text.strip(), parser, env, _stripped(text))
     smarten(tokens, lang)
-    nodes = InlineBuilder(sheet, Gathering(keep_inline=True)).build(tokens)
+    nodes = InlineBuilder(sheet, Gathering(keep_inline=True, prefix=f"{span}-")).build(tokens)
     return Outcome(nodes, tuple(sheet.diagnostics))
 
 

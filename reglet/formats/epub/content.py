@@ -31,8 +31,9 @@ _XHTML_ELEMENTS = frozenset(
 _SVG_ELEMENTS = frozenset(
     """svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan
     textPath image linearGradient radialGradient stop pattern clipPath mask marker style switch
-    metadata view filter feGaussianBlur feOffset feBlend feMerge feMergeNode feColorMatrix a
-    """.split()  # noqa: SIM905 - easier to read as words
+    metadata view a filter feBlend feColorMatrix feComponentTransfer feComposite feDropShadow
+    feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology
+    feOffset feTile feTurbulence""".split()  # noqa: SIM905 - easier to read as words
 )
 _MATHML_BANNED = frozenset({"maction", "annotation-xml"})
 _NCX_ELEMENTS = frozenset(
@@ -41,7 +42,7 @@ _NCX_ELEMENTS = frozenset(
 )
 _LINKS = frozenset({"href", "cite", f"{XLINK}href"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "doi", "urn"})
-_FETCHED = frozenset({"img", "image", "use", "link", "content"})
+_FETCHED = frozenset({"img", "image", "feImage", "use", "link", "content"})
 _REFUSED = frozenset(
     {"srcset", "http-equiv", "ping", "formaction", "action", "srcdoc", "background"}
 )
@@ -108,7 +109,7 @@ def check(name: str, markup: str | bytes) -> Outcome[Any]:
         return Outcome(None, (diagnose("bad-markup", place, page=name, reason=str(error)),))
     found = tuple(
         diagnose("unsafe-markup", place, page=name, what=what)
-        for what in dict.fromkeys(_unsafe(root))
+        for what in dict.fromkeys(unsafe(root))
     )
     return Outcome(root, found)
 
@@ -135,21 +136,31 @@ def _elements(root: Any) -> Iterator[Any]:  # noqa: ANN401
     return (element for element in root.iter() if isinstance(element.tag, str))
 
 
-def _unsafe(root: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield everything in a tree that is not on a list, as it would be written."""
+def unsafe(root: Any, *, picture: bool = False) -> Iterator[str]:  # noqa: ANN401
+    """Yield everything in a tree that is not on a list, as it would be written.
+
+    A picture may hold what drawing programs note for themselves, and pictures of its own.
+    """
     for element in root.iter():
         if element.tag is etree.Comment:
             continue
         if not isinstance(element.tag, str):
             yield str(element).strip()[:60]
             continue
+        if picture and not element.tag.startswith((SVG, XHTML)):
+            continue
         if not _allowed(element.tag):
             yield f"<{etree.QName(element).localname}>"
         for key, value in element.attrib.items():
-            if _unsafe_attribute(element, key, value):
+            inner = picture and value.lstrip().startswith("data:image/")
+            if not inner and _unsafe_attribute(element, key, value):
                 yield f'{etree.QName(key).localname}="{value[:60]}"'
-        if element.tag == f"{SVG}style" and addresses(element.text or ""):
-            yield "url() in <style>"
+        if element.tag == f"{SVG}style" and _fetches("".join(element.itertext())):
+            yield "<style> with an address"
+
+
+def _fetches(style: str) -> bool:
+    return "@import" in style.lower() or any(not a.startswith("#") for a in addresses(style))
 
 
 def _allowed(tag: str) -> bool:
@@ -167,7 +178,7 @@ def _unsafe_attribute(element: Any, key: str, value: str) -> bool:  # noqa: ANN4
         fetched = local == "src" or etree.QName(element).localname in _FETCHED
         return not _address_allowed(value, fetched=fetched)
     if local in ("style", "fill", "stroke", "filter", "mask", "clip-path"):
-        return any(not address.startswith("#") for address in addresses(value))
+        return _fetches(value)
     return False
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from PIL import Image as Raster
 
-from reglet.formats.epub.content import SVG, check
+from reglet.formats.epub.content import SVG, parse, unsafe
 from reglet.formats.names import slug
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import Image
@@ -28,6 +28,14 @@ SUFFIXES = {
     "image/webp": "webp",
 }
 """The picture formats that every reading system must show (EPUB 3.3 §3.2), and their suffixes."""
+
+_FORMATS = {
+    "JPEG": "image/jpeg",
+    "MPO": "image/jpeg",  # a JPEG with a second picture behind it, as telephones write them
+    "PNG": "image/png",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+}
 
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _SRC = re.compile(r'(\ssrc=")([^"]*)(")')
@@ -80,20 +88,24 @@ def fault(image: Image) -> str:
         return _vector_fault(image)
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("error")
+            warnings.simplefilter("ignore")
             with Raster.open(io.BytesIO(image.data)) as picture:
                 picture.load()
-                found = Raster.MIME.get(picture.format or "", "")
-    except (OSError, SyntaxError, ValueError, Warning, Raster.DecompressionBombError) as error:
-        return str(error).splitlines()[0] if str(error) else "its data is damaged"
+                found = _FORMATS.get(picture.format or "", f"{picture.format}")
+    except (OSError, SyntaxError, ValueError, Raster.DecompressionBombError) as error:
+        return (str(error).splitlines() or ["its data is damaged"])[0]
     return "" if found == image.media_type else f"it is {found}, not {image.media_type}"
 
 
 def _vector_fault(image: Image) -> str:
-    checked = check(image.path, image.data)
-    if checked.diagnostics:
-        return checked.diagnostics[0].message
-    return "" if checked.value.tag == f"{SVG}svg" else "its outermost element is not <svg>"
+    try:
+        root = parse(image.data)
+    except ValueError as error:
+        return f"it is not well-formed XML: {error}"
+    if root.tag != f"{SVG}svg":
+        return "its outermost element is not <svg>"
+    wrong = next(unsafe(root, picture=True), "")
+    return f"e-readers do not show {wrong}" if wrong else ""
 
 
 def relink(markup: str, pictures: Iterable[Picture], folder: str) -> str:

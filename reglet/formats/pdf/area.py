@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from reglet.formats.pdf.measure import TOLERANCE, Measure
@@ -44,7 +45,7 @@ class Area:
             return 0.0
         sizes = [self.measure.size(entry.shown) for entry in entries]
         height = sizes[0].above + sum(size.height for size in sizes) + sizes[-1].below
-        pairs = zip(sizes, sizes[1:], strict=False)
+        pairs = pairwise(sizes)
         return height + sum(max(a.below, b.above) for a, b in pairs) + self._chrome()
 
     def show(self) -> None:

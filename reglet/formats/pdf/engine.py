@@ -19,12 +19,11 @@ from urllib.parse import unquote
 
 import cssselect2
 
-from reglet.formats.fonts import FACES, font_path
+from reglet.formats.fonts import instance
 from reglet.model.project import Image
 
 BASE = "reglet:///"
 FONTS = "reglet:///fonts/"
-FILES = {face.file: face for face in FACES}
 
 
 def _shut_out_system_fonts() -> None:
@@ -57,16 +56,18 @@ VERSION: str = weasyprint.__version__
 class _Files(URLFetcher):  # type: ignore[misc]
     """Serves the report's pictures and the declared fonts from memory, and refuses the rest."""
 
-    def __init__(self, images: Mapping[str, Image]) -> None:
+    def __init__(self, images: Mapping[str, Image], characters: str) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self.images = images
+        self.characters = characters
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         path = unquote(url.removeprefix(BASE))
         if url.startswith(FONTS):
-            face = FILES[path.removeprefix("fonts/")]
             return URLFetcherResponse(
-                url, font_path(face).read_bytes(), {"Content-Type": "font/ttf"}
+                url,
+                instance(path.removeprefix("fonts/"), self.characters),
+                {"Content-Type": "font/ttf"},
             )
         if url.startswith(BASE) and path in self.images:
             image = self.images[path]
@@ -106,7 +107,7 @@ def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
     """
     root = ET.fromstring(markup)  # noqa: S314 - our own templates' output, no entities
     collapse_white_space(root)
-    fetcher = _Files(images)
+    fetcher = _Files(images, "".join(sorted(set(markup))))
     fonts = FontConfiguration()
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
     with _remarks() as remarks:
@@ -127,7 +128,7 @@ def write(pages: Pages, identifier: bytes) -> bytes:
 def collapse_white_space(root: ET.Element) -> None:
     """Fold runs of white space to one space outside `pre`.
 
-    WeasyPrint 70.0 stops with "Got ' \\n' between two lines" where white space precedes a newline.
+    WeasyPrint 70.0 stops with an AssertionError where white space precedes a newline.
     """
     for element in _outside_pre(root):
         element.text = element.text and re.sub(r"[ \t\r\n]+", " ", element.text)

@@ -1,5 +1,6 @@
-"""WeasyPrint's layout with its notes mended: every note starts on the page of its call, one that
-does not fit goes on overleaf, and none is lost.
+"""WeasyPrint's layout with its notes mended.
+
+Every note starts on the page of its call, one that does not fit goes on overleaf, none is lost.
 
 Written over the engine's own classes, for the exact version that `pyproject.toml` pins.
 """
@@ -53,6 +54,12 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     the page being laid out, whole or in part.
     """
 
+    measure: Measure
+    area: Area
+    handed_on: dict[int, tuple[Any, ...]]
+    incoming: tuple[Any, ...]
+    laid_out: int
+
     @classmethod
     def adopt(cls, context: LayoutContext) -> "NotesContext":
         """Turn a context that the engine has made into one of ours, before anything is laid out."""
@@ -64,9 +71,9 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         adopted: NotesContext = context
         adopted.measure = Measure(adopted)
         adopted.area = Area(adopted.measure, None)
-        adopted.handed_on: dict[int, tuple[Any, ...]] = {}
+        adopted.handed_on = {}
         adopted.laid_out = 0
-        adopted.incoming: tuple[Any, ...] = ()
+        adopted.incoming = ()
         adopted._footnotes = waiting
         adopted.current_page = current_page
         return adopted
