@@ -105,9 +105,11 @@ _TERMS: Mapping[str, Mapping[str, str]] = {
     "sv": {"page": "s. sida sidor", "chapter": "kap.", "volume": "vol. bd.", "note": "not"},
 }
 _SAME = {"nb": "no", "nn": "no"}
-_ROMAN = r"[ivxlcdm]+(?:[-–—][ivxlcdm]+)?(?!\w)"
+_SMALL = "(?=[ivxlcdm])m{0,3}(?:c[md]|d?c{0,3})(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})"
+_ROMAN = rf"{_SMALL}(?:[-–—]{_SMALL})?(?!\w)"
+_LARGE = "(?=[IVXLCDM])M{0,3}(?:C[MD]|D?C{0,3})(?:X[CL]|L?X{0,3})(?:I[XV]|V?I{0,3})"
+_CAPITAL = rf"{_LARGE}(?:[-–—]{_LARGE})?(?!\w)|[A-Z](?!\w)"
 _WITHOUT = rf"[^\W_]*\d(?:[^\s,;{{}}]*[\w)])?|{_ROMAN}"
-_CAPITAL = _ROMAN.replace("ivxlcdm", "IVXLCDM") + r"|[A-Z](?!\w)"
 _WITH = rf"[^\s,;{{}}]*\d(?:[^\s,;{{}}]*[\w)])?|{_ROMAN}|{_CAPITAL}"
 _BARE, _LABELLED = (
     re.compile(rf"(?:{one})(?:,\s*(?:{one})|\s*[&–—-]\s*(?:{one}))*") for one in (_WITHOUT, _WITH)

@@ -12,7 +12,11 @@ from reglet.text.section import parse, parse_inline
 
 QUICK = settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 FULL = settings(QUICK, max_examples=8000)
-PLAIN = [piece for piece in PIECES if not set("&\\<|\r") & set(piece) and "(@" not in piece]
+PLAIN = [
+    piece
+    for piece in PIECES
+    if not set("&\\<|\r") & set(piece) and not {"(@a) ", "- [x] "} & {piece}
+]
 LITERAL = st.lists(st.sampled_from(PLAIN), max_size=40).map("".join)
 
 

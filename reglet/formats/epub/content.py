@@ -46,6 +46,7 @@ _FETCHED = frozenset({"img", "image", "feImage", "use", "link", "content"})
 _REFUSED = frozenset(
     {"srcset", "http-equiv", "ping", "formaction", "action", "srcdoc", "background"}
 )
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -97,7 +98,7 @@ def parse(markup: str | bytes) -> Any:  # noqa: ANN401 - lxml is untyped
 
 def _reason(error: etree.XMLSyntaxError) -> str:
     words = re.sub(r", line \d+, column \d+.*$", "", error.msg or "no document", flags=re.DOTALL)
-    return f"{words[:1].lower()}{words[1:]} (line {error.lineno})"
+    return f"{words} (line {error.lineno})"
 
 
 def check(name: str, markup: str | bytes) -> Outcome[Any]:
@@ -116,9 +117,8 @@ def check(name: str, markup: str | bytes) -> Outcome[Any]:
 
 def check_style(name: str, text: str, fetched: frozenset[str]) -> tuple[Diagnostic, ...]:
     """Hold a style sheet against what it may fetch: the files of `fetched` and nothing else."""
-    plain = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    wrong = [address for address in addresses(plain) if address not in fetched]
-    wrong += re.findall(r"@import[^;]*", plain, flags=re.IGNORECASE)
+    wrong = [address for address in addresses(text) if address not in fetched]
+    wrong += re.findall(r"@import[^;]*", _COMMENT.sub("", text), flags=re.IGNORECASE)
     return tuple(
         diagnose("unsafe-markup", Span(name), page=name, what=what) for what in dict.fromkeys(wrong)
     )
@@ -128,7 +128,7 @@ def addresses(style: str) -> list[str]:
     """List every address in a style sheet's `url()`s, in order."""
     return [
         match.strip().strip("\"'").strip()
-        for match in re.findall(r"url\(([^)]*)\)", style, flags=re.IGNORECASE)
+        for match in re.findall(r"url\(([^)]*)\)", _COMMENT.sub("", style), flags=re.IGNORECASE)
     ]
 
 

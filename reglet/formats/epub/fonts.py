@@ -58,7 +58,7 @@ def cut(names: Iterable[str], characters: Iterable[str]) -> dict[str, bytes]:
     return {name: _cut(CUTS[name], wanted) for name in names}
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _cut(shape: Cut, characters: str) -> bytes:
     from fontTools import subset  # heavy
     from fontTools.ttLib import TTFont

@@ -54,6 +54,7 @@ def _reference(state: StateInline, found: re.Match[str], silent: bool) -> bool:
 
 def _push_reference(state: StateInline, found: re.Match[str]) -> None:
     token = state.push("reference", "", 0)
+    token.content = found[0]
     pieces = placed(state).pieces
     token.meta = {
         "target": found[2].strip("{}"),
@@ -91,6 +92,7 @@ def _in_text(state: StateInline, found: re.Match[str], silent: bool) -> bool:
             span=_span(state, found),
         )
         token.meta["cites"] = (cite, *rest)
+        token.content = state.src[found.start() : end]
     state.pos = end
     return True
 

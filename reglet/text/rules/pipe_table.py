@@ -14,7 +14,7 @@ from reglet.text.rules.drawn import Cell, Drawn, Row
 
 _RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _ALIGNS = {(True, True): "center", (True, False): "left", (False, True): "right"}
-_MOST_MISSING = 0x10000  # cells made up for short rows: 2 kB of text could ask for millions
+_MOST_MISSING = 20_000  # cells made up for short rows: 2 kB of text could ask for millions
 _TICKS = re.compile(r"`+")
 
 
