@@ -44,9 +44,12 @@ def slug(text: str, longest: int = LONGEST_SLUG) -> str:
 
     A slug over `longest` characters ends with the last whole word before that.
     """
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
-    words = re.sub(r"['`]", "", plain.decode("ascii").lower())
-    joined = re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    parted = unicodedata.normalize(
+        "NFKD", re.sub(r"['`’‘]", "", re.sub("[\u2010-\u2015]", "-", text).replace("ß", "ss"))
+    )
+    plain = "".join(c for c in parted.lower() if c.isascii() or not c.isalnum())
+    unmarked = "".join(c for c in plain if not unicodedata.combining(c))
+    joined = re.sub(r"[^a-z0-9]+", "-", unmarked).strip("-")
     if len(joined) <= longest:
         return joined
     whole, _, _ = joined[: longest + 1].rpartition("-")

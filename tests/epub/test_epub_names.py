@@ -9,7 +9,7 @@ from reglet.model.report import Edition, Report
     [
         ("Camp Ashraf & Camp Liberty", "camp-ashraf-camp-liberty"),
         ("Boumedra’s  Story: “Untold”", "boumedras-story-untold"),
-        ("Straße nach Köln", "strasse-nach-koln"),
+        ("Straße nach Köln, 1986–2016", "strasse-nach-koln-1986-2016"),
         ("../../etc/passwd", "etc-passwd"),
         ("گزارش اشرف", ""),
         ("word " * 30, "-".join(["word"] * 12)),
