@@ -62,6 +62,8 @@ def _visible(box: Any, bottom: float) -> Iterator[str]:
         box.position_y >= -TOLERANCE and box.position_y + box.height <= bottom + TOLERANCE
     ):
         return
+    if (box.element_tag or "").endswith("::marker"):  # a bullet or number, not the note's words
+        return
     if isinstance(box, TextBox):
         yield box.text
     for child in getattr(box, "children", ()):
