@@ -73,6 +73,9 @@ RULES: dict[str, Rule] = {
     "raw-removed": Rule(
         "raw `{format}` is left out: only HTML is kept", "write it as Markdown", warning=True
     ),
+    "table-shape": Rule(
+        "this table cannot be read: {reason}", "draw it with `|` alone, or as a `table` block"
+    ),
     "table-cells": Rule(
         "this row has {found} cells, its table {columns} columns",
         "write `\\|` for a bar inside a cell, or add columns to the table's second line",

@@ -73,9 +73,11 @@ class InlineBuilder:
             else:
                 MAKERS[token.type](self, token)
         self._flush()
-        nodes = tuple(self._frames[0].nodes)
+        nodes = self._frames[0].nodes
+        if nodes and nodes[-1].kind is Kind.SOFT_BREAK:  # what stood after it is left out
+            nodes.pop()
         self._frames, self._text = outer
-        return nodes
+        return tuple(nodes)
 
     def add(self, node: Node) -> None:
         """Put a node into the element that is open."""
@@ -191,7 +193,8 @@ class InlineBuilder:
 
     def _break(self, token: Token) -> None:
         nodes = self._frames[-1].nodes
-        if not nodes or nodes[-1].kind is not Kind.SOFT_BREAK:
+        first = len(self._frames) == 1 and not nodes
+        if not first and (not nodes or nodes[-1].kind is not Kind.SOFT_BREAK):
             self._leaf(token)
 
     def _leaf(self, token: Token) -> None:

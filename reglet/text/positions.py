@@ -87,7 +87,7 @@ def tails(lines: Lines, content: str, first: int, last: int) -> Pieces:
     white space at the very end.
     """
     parts = content.split("\n")
-    while last - first > len(parts) and not mdTrim(lines.line(first)).endswith(mdTrim(parts[0])):
+    while last - first > len(parts) and not _are_tails(parts, lines, first):
         first += 1  # a line of white space that markdown-it takes for text, and then strips
     starts: list[int] = []
     sources: list[int] = []
@@ -101,6 +101,14 @@ def tails(lines: Lines, content: str, first: int, last: int) -> Pieces:
         sources.append(lines.starts[row] + max(begin, 0))
         offset += len(part) + 1
     return Pieces(tuple(starts), tuple(sources))
+
+
+def _are_tails(parts: Sequence[str], lines: Lines, first: int) -> bool:
+    rows = range(first, first + len(parts))
+    return all(
+        mdTrim(lines.line(row)).endswith(mdTrim(part))
+        for row, part in zip(rows, parts, strict=True)
+    )
 
 
 def join(pieces: Sequence[tuple[int, int]]) -> Pieces:

@@ -78,6 +78,8 @@ class TreeBuilder:
             return
         if "box" in opened.meta:
             frame.nodes = self._ticked(opened, frame.nodes)
+        if opened.type == "paragraph_open" and not frame.nodes:
+            return  # of HTML that is left out
         node = MAKERS[opened.type](opened, tuple(frame.nodes), self._span(opened, frame.nodes))
         self._frames[-1].nodes.append(node)
 

@@ -14,7 +14,7 @@ CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 _LONGEST_LISTED = 3
 
 
-def features(pages: Sequence[Page], *, page_list: bool) -> list[tuple[str, str]]:
+def features(pages: Sequence[Page]) -> list[tuple[str, str]]:
     """List the schema.org accessibility properties that are true of these pages."""
     found = [("accessMode", "textual")]
     if any(_pictures(page) for page in pages):
@@ -22,11 +22,10 @@ def features(pages: Sequence[Page], *, page_list: bool) -> list[tuple[str, str]]
     described = not any(_undescribed(page) for page in pages)
     if described:
         found.append(("accessModeSufficient", "textual"))
-    named = ["structuralNavigation", "tableOfContents", "readingOrder", "displayTransformability"]
-    named += ["ARIA"]
+    named = ["structuralNavigation", "tableOfContents", "readingOrder", "ARIA"]
+    named += ["displayTransformability"]
     named += ["alternativeText"] if described and any(_pictures(page) for page in pages) else []
     named += ["MathML"] if any("mathml" in page.properties for page in pages) else []
-    named += ["pageNavigation"] if page_list else []
     found += [("accessibilityFeature", name) for name in named]
     return [*found, ("accessibilityHazard", "none")]
 

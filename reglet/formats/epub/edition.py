@@ -48,7 +48,7 @@ def set_epub(markup: Markup, report: Report, files: Mapping[str, Image]) -> Outc
     found = (*parts.diagnostics, *moment.diagnostics, *drawn.diagnostics)
     if parts.value is None or any(item.severity is Severity.ERROR for item in found):
         return Outcome(None, found)
-    stated = _access(parts.value, report, markup.edition)
+    stated = _access(parts.value, markup.edition)
     package = Package(report, moment.value, parts.value.nav.root.get("dir", "ltr"), stated.value)
     data = Writer(_book(parts.value, package, drawn.value)).bytes()
     name = filename(report, markup.edition, "epub")
@@ -93,11 +93,9 @@ def _page(piece: Piece, href: str, pictures: Sequence[Picture]) -> Outcome[Page 
     return Outcome(page, checked.diagnostics)
 
 
-def _access(parts: _Parts, report: Report, edition: Edition) -> Outcome[Access]:
+def _access(parts: _Parts, edition: Edition) -> Outcome[Access]:
     """Say who can read the book; conformance is claimed where somebody answers for the claim."""
     pages = (*parts.pages, parts.nav)
-    paged = bool(navigation.navs(parts.nav, "page-list"))
-    printed = next((item.name for item in report.editions if item.format == "pdf"), "PDF")
     certifier = edition.settings.get(CERTIFIER, "")
     reasons = access.obstacles(pages) if certifier else []
     found: tuple[Diagnostic, ...] = ()
@@ -105,11 +103,10 @@ def _access(parts: _Parts, report: Report, edition: Edition) -> Outcome[Access]:
         reason = access.summary(reasons)
         found = (diagnose("not-accessible", edition.span, reason=reason),)
     stated = Access(
-        features=tuple(access.features(pages, page_list=paged)),
+        features=tuple(access.features(pages)),
         summary=navigation.stated(parts.nav, "accessibility-summary"),
         conforms_to="" if reasons else access.CONFORMANCE,
         certified_by=certifier,
-        page_source=f"{report.title}, {printed} edition" if paged else "",
     )
     return Outcome(stated, found)
 

@@ -28,7 +28,6 @@ class Access:
     summary: str = ""
     conforms_to: str = ""
     certified_by: str = ""
-    page_source: str = ""  # the paged edition that the page list comes from
 
 
 class Metadata:
@@ -75,10 +74,6 @@ class Metadata:
         if access.conforms_to and access.certified_by:
             self._meta("dcterms:conformsTo", access.conforms_to, id="conformance")
             self._meta("a11y:certifiedBy", access.certified_by, "conformance")
-        if access.page_source:
-            self._dc("source", access.page_source, "page-source")
-            self._meta("source-of", "pagination", "page-source")
-            self._meta("pageBreakSource", access.page_source)
 
     def older_readers(self) -> None:
         """Say what readers of EPUB 2 look for: the cover, and what made the book."""

@@ -1,7 +1,7 @@
 """What the navigation document says to the package, and the NCX made complete.
 
-In come both as rendered and checked; out come the EPUB 2 guide, what is known of printed pages,
-and the NCX with identifier, depth and numbered points.
+In come both as rendered and checked; out come landmarks, EPUB 2's guide, and the NCX with
+identifier, depth and numbered points.
 """
 
 from dataclasses import dataclass
@@ -34,20 +34,12 @@ class Landmark:
     href: str
 
 
-def navs(nav: Page, type: str) -> list[Any]:
-    """Find the `<nav>`s of one `epub:type`."""
-    return [
-        element
-        for element in nav.root.iter(f"{XHTML}nav")
-        if type in element.get(f"{OPS}type", "").split()
-    ]
-
-
 def landmarks(nav: Page) -> list[Landmark]:
     """Read the landmarks of the navigation document, in order."""
     return [
         Landmark(link.get(f"{OPS}type", ""), "".join(link.itertext()).strip(), link.get("href"))
-        for element in navs(nav, "landmarks")
+        for element in nav.root.iter(f"{XHTML}nav")
+        if element.get(f"{OPS}type") == "landmarks"
         for link in element.iter(f"{XHTML}a")
     ]
 

@@ -7,10 +7,16 @@ from markdown_it.rules_block import StateBlock
 from reglet.text.attributes import Attributes
 from reglet.text.rules import caption
 from reglet.text.rules.drawn import Drawn, Row
+from reglet.text.rules.grid_table import read_grid_table
 from reglet.text.rules.pipe_table import read_pipe_table
+from reglet.text.rules.ruled_table import read_ruled_table
 from reglet.text.sheet import sheet_of
 
-READERS: tuple[Callable[[StateBlock, int, int], Drawn | None], ...] = (read_pipe_table,)
+READERS: tuple[Callable[[StateBlock, int, int], Drawn | None], ...] = (
+    read_pipe_table,
+    read_grid_table,
+    read_ruled_table,
+)
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -21,9 +27,21 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         begin = state.skipEmptyLines(above)
     if begin >= end or (silent and above):
         return False
+    if silent:  # in the midst of a paragraph only a pipe table begins
+        return bool(read_pipe_table(state, begin, end))
     drawn = next(filter(None, (reader(state, begin, end) for reader in READERS)), None)
-    if not drawn or silent:
-        return bool(drawn)
+    if not drawn:
+        return False
+    if drawn.problem:
+        at, stop = state.bMarks[begin] + state.tShift[begin], state.eMarks[begin]
+        sheet_of(state.env).report("table-shape", at, stop, reason=drawn.problem)
+    _push(state, drawn, (start, above, begin), end)
+    return True
+
+
+def _push(state: StateBlock, drawn: Drawn, lines: tuple[int, int, int], end: int) -> None:
+    """Push the tokens of a table and of its caption, above it or below."""
+    start, above, begin = lines
     opened = state.push("table_open", "table", 1)
     opened.map = [start, drawn.last]
     opened.meta["at"] = state.bMarks[begin] + state.tShift[begin]
@@ -39,7 +57,6 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     _push_rows(state, "tbody", "td", drawn.body, drawn.aligns)
     state.push("table_close", "table", -1)
     state.line = last
-    return True
 
 
 def _push_rows(
