@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -134,7 +133,10 @@ def table() -> Node:
 def figure(id: str, label: str, content: Node) -> Node:
     caption = Node(Kind.CAPTION, children=(text("What is shown"),), attrs={"label": label})
     return Node(
-        Kind.FIGURE, children=(content, caption), id=id, attrs={"label": label, "credit": ""}
+        Kind.FIGURE,
+        children=(content, caption),
+        id=id,
+        attrs={"label": label, "credit": "Photo & drawing: A. Nyone"},
     )
 
 
@@ -276,9 +278,8 @@ def templates() -> dict[str, str]:
 def markup(
     document: Document = DOCUMENT,
     edition: Edition = EDITION,
-    pages: Mapping[str, str] | None = None,
 ) -> Markup:
-    rendered = render(document, edition, templates(), pages or {})
+    rendered = render(document, edition, templates(), {})
     assert rendered.value is not None, rendered.diagnostics
     return rendered.value
 
@@ -295,9 +296,8 @@ def right_to_left() -> Document:
 def build(
     document: Document = DOCUMENT,
     edition: Edition = EDITION,
-    pages: Mapping[str, str] | None = None,
 ) -> bytes:
-    built = set_epub(markup(document, edition, pages), document.report, FILES)
+    built = set_epub(markup(document, edition), document.report, FILES)
     assert built.value is not None, built.diagnostics
     return built.value.data
 

@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from epub_book import DOCUMENT, EDITION, REPORT, Opened, build, markup, right_to_left
+from epub_book import DOCUMENT, EDITION, FILES, REPORT, Opened, build, markup, right_to_left
 from fontTools.ttLib import TTFont
 from PIL import Image as Raster
 
 from reglet.formats.epub.archive import Archive
 from reglet.formats.epub.content import parse
+from reglet.formats.epub.edition import set_epub
 from reglet.formats.names import identifier
 from reglet.model.report import Edition
 
@@ -225,27 +226,7 @@ def test_conformance_is_claimed_in_the_name_of_who_certifies_it() -> None:
     assert meta(claimed, "a11y:certifiedBy", "conformance") == ["Reglet Press"]
 
 
-def test_page_list_names_the_printed_edition_it_is_taken_from() -> None:
-    pages = {"preface": "5", "protection": "9", "rights": "9", "attacks": "12", "elsewhere": "13"}
-    book = Opened(build(pages=pages))
-    path = "//h:nav[@e:type='page-list']//h:a"
-    links = {link.text: link.get("href") for link in book.find("nav.xhtml", path)}
-    assert links == {
-        "5": "text/00-preface.xhtml#preface",
-        "9": "text/01-protection.xhtml#protection",
-        "12": "text/02-attacks.xhtml#attacks",
-    }
-    source = "Camp Ashraf & Camp Liberty, screen edition"
-    assert meta(book, "pageBreakSource") == [source]
-    assert meta(book, "source-of", "page-source") == ["pagination"]
-    assert "pageNavigation" in meta(book, "schema:accessibilityFeature")
-
-
 def test_file_is_named_after_the_report() -> None:
-    from epub_book import FILES
-
-    from reglet.formats.epub.edition import set_epub
-
     built = set_epub(markup(), REPORT, FILES).value
     assert built is not None
     assert built.filename == "camp-ashraf-camp-liberty-1.0.epub"
