@@ -49,9 +49,10 @@ class Kind(StrEnum):
     HARD_BREAK = "hard_break"
     EXPRESSION = "expression"  # text: a Jinja2 expression; resolve turns it into TEXT
     CALL = "call"  # a note call; attrs: label; once resolved: note, number, series, first "yes"/""
+    # (of an inline note in YAML, which no section defines: the note's blocks are its children)
     CITATION = "citation"  # cites
     BACKLINK = "backlink"  # text: a note's number in front of it; attrs: call, series; by render
-    REFERENCE = "reference"  # attrs: target; resolve turns it into LINK
+    REFERENCE = "reference"  # attrs: target, form "number" for `-@fig-x`; resolve makes it a LINK
     RAW = "raw"  # text: allow-listed HTML, already XHTML
 
 

@@ -72,7 +72,7 @@ class InlineBuilder:
                 self._close(token)
             else:
                 MAKERS[token.type](self, token)
-        self._flush()
+        self._flush(before_break=True)
         nodes = self._frames[0].nodes
         if nodes and nodes[-1].kind is Kind.SOFT_BREAK:  # what stood after it is left out
             nodes.pop()
@@ -95,6 +95,8 @@ class InlineBuilder:
         words = _collapse("".join(token.content for token in self._text))
         if before_break:
             words = words.rstrip(" ")
+        if len(self._frames) == 1 and not self._frames[0].nodes:
+            words = words.lstrip(" ")
         if words:
             end = last.meta.get("end", last.meta["at"] + len(last.content))
             span = self.sheet.places.span(first.meta["at"], end)
@@ -201,7 +203,9 @@ class InlineBuilder:
         self.add(Node(LEAVES[token.type], self.span(token), text=token.content))
 
     def _citation(self, token: Token) -> None:
-        self.add(Node(Kind.CITATION, self.span(token), cites=token.meta["cites"]))
+        attributes: Attributes = token.meta.get("attributes", _NONE)
+        node = _node(Kind.CITATION, self.span(token), (), attributes)
+        self.add(replace(node, cites=token.meta["cites"]))
 
     def _reference(self, token: Token) -> None:
         form = {"form": "number"} if token.meta["number"] else {}

@@ -130,13 +130,12 @@ def _aim(tokens: Sequence[Token], headings: Mapping[str, Token]) -> None:
 
 def _titled(blocks: tuple[Node, ...], matter: FrontMatter, sheet: Sheet) -> tuple[Node, ...]:
     """Begin with the title of the front matter, where the text has no heading of level 1."""
-    headings = [node for node in blocks if node.kind is Kind.HEADING]
-    if not matter.title or any(node.attrs["level"] == "1" for node in headings):
+    nodes = [node for block in blocks for node in block.walk()]
+    if not matter.title or any(node.attrs.get("level") == "1" for node in nodes):
         return blocks
     outcome = parse_inline(matter.title, matter.title_span, sheet.lang)
     sheet.diagnostics += outcome.diagnostics
-    taken = {node.id for block in blocks for node in block.walk()}
-    name = unused(make_identifier(plain(outcome.value)), taken)
+    name = unused(make_identifier(plain(outcome.value)), {node.id for node in nodes})
     attrs = {"level": "1"}
     title = Node(Kind.HEADING, matter.title_span, outcome.value, id=name, attrs=attrs)
     return (title, *blocks)

@@ -7,7 +7,13 @@ from markdown_it.rules_inline import StateInline
 from reglet.text.attributes import looks_meant, read
 from reglet.text.rules.places import attach, placed, report
 
-_KINDS = {"link_close": "link", "image": "image", "code_inline": "code", "call": "call"}
+_KINDS = {
+    "call": "call",
+    "citation": "citation",
+    "code_inline": "code",
+    "image": "image",
+    "link_close": "link",
+}
 _RAW = re.compile(r"\{=([\w-]+)\}")
 
 

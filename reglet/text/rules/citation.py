@@ -20,7 +20,7 @@ from reglet.text.sheet import sheet_of
 _KEY = re.compile(r"(-?)@(\{[^{}\s]{1,200}\}|\w(?:[:.#$%&+?<>~/-]?\w){0,199})")
 _TARGET = re.compile(r"(?:sec|fig|tbl)-\w")
 _EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
-_AFTER = re.compile(r"[({]|\[(?![@^])")  # makes a link or a span of the brackets before
+_AFTER = re.compile(r"\(|\[(?![@^])")  # makes a link of the brackets before
 
 
 def citation(state: StateInline, silent: bool) -> bool:
