@@ -32,7 +32,7 @@ class Kind(StrEnum):
     ROW = "row"
     CELL = "cell"  # attrs: align, header "col"/"row"/"", colspan, rowspan
     DIRECTIVE = "directive"  # a fenced block that reglet fills; text: its YAML; attrs: name
-    DRAWING = "drawing"  # text: SVG markup of a chart or map, made by resolve; attrs: alt
+    DRAWING = "drawing"  # text: a chart's geometry as JSON; attrs: template, alt, title
     SOURCES = "sources"  # the list of sources; resolve fills its children
     # inline
     TEXT = "text"  # text
@@ -60,8 +60,8 @@ class Kind(StrEnum):
 class Cite:
     """One source in a citation: `see @key, p. 3 passim` and what each part of it is.
 
-    `forms` is filled by resolve: each of "full", "short", "ibid" and "ibid-locator" as inline
-    nodes without prefix, suffix or closing stop.
+    `forms` is filled by resolve: those of "full", "short", "ibid" and "ibid-locator" that some
+    edition may print here, as inline nodes without prefix, suffix or closing stop.
     """
 
     key: str

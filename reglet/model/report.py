@@ -21,6 +21,7 @@ class NoteStyle:
 
     style: str = "chicago-notes-bibliography-subsequent-ibid"  # name of a CSL style, or a path
     numbering: str = "report"  # or "section"
+    span: Span = NOWHERE  # of the style's name
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,7 @@ RULES: dict[str, Rule] = {
         warning=True,
     ),
     "duplicate-id": Rule("the identifier `{id}` is already used at {first}", "choose another"),
+    "reserved-id": Rule("reglet uses the identifier `{id}` itself", "choose another"),
     "empty-link": Rule("this link leads nowhere", "write an address or `#identifier`"),
     "bad-link": Rule(
         "a link to `{target}` is not allowed", "use http:, https:, mailto: or `#identifier`"

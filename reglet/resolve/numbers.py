@@ -1,145 +1,208 @@
-"""Sections in, numbered notes, figures and tables out, in reading order."""
+"""Notes, figures and tables numbered in reading order.
 
-from collections.abc import Mapping
+A note is numbered at its first call; the notes called in it come right after it, before the next
+call of the text.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Definition, Kind, Node, Note, Section
+from reglet.resolve.walk import change, change_section, nodes_of, walk
+from reglet.resolve.wording import Wording
 
-SYMBOLS = ("*", "†", "‡", "§", "‖", "¶")
-EDITOR = "editor"
+EDITOR_SIGNS = "*†‡§‖¶"
+NESTING = 20  # notes within notes
+
+_Key = tuple[str, str]  # section's name, note's label ("" for the section's own text)
 
 
-def symbol(number: int) -> str:
-    """Return the sign of an editor's note: * † ‡ § ‖ ¶, then doubled, then trebled."""
-    times, index = divmod(number - 1, len(SYMBOLS))
-    return SYMBOLS[index] * (times + 1)
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Sections whose calls know their notes, and the notes by identifier in reading order."""
+
+    sections: tuple[Section, ...]
+    notes: Mapping[str, Note]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def number_notes(sections: Sequence[Section], wording: Wording, *, by_section: bool) -> Numbered:
+    """Number the notes of all sections; with `by_section`, from 1 in each of them."""
+    run = _Run(wording, by_section)
+    for section in sections:
+        run.enter(section)
+    notes = {draft.id: run.finished(draft) for draft in run.drafts.values()}
+    done = tuple(
+        replace(section, blocks=run.called(section.blocks, (section.name, "")), definitions=())
+        for section in sections
+    )
+    return Numbered(done, notes, tuple(run.diagnostics))
+
+
+def editor_sign(number: int) -> str:
+    """Return the sign of an editor's note: * † ‡ § ‖ ¶, then each doubled, and so on."""
+    times, index = divmod(number - 1, len(EDITOR_SIGNS))
+    return EDITOR_SIGNS[index] * (times + 1)
 
 
 @dataclass(slots=True)
-class _Begun:
-    """A note while calls to it are being found."""
+class _Draft:
+    """A note that has its number and is still collecting its calls."""
 
-    note: Note
+    key: _Key
+    id: str
+    number: str
+    series: str
+    definition: Definition
     calls: list[str] = field(default_factory=list)
 
 
-class NoteNumbers:
-    """Numbers the notes of a report; a note's own notes follow it."""
+@dataclass(slots=True)
+class _Run:
+    """One pass over the report; `resolved` holds the calls of each text in reading order."""
 
-    def __init__(self, *, by_section: bool) -> None:
-        self.by_section = by_section
-        self.serial: dict[str, int] = {}  # of each series, for identifiers
-        self.printed: dict[str, int] = {}  # of each series, for numbers
-        self.notes: dict[str, _Begun] = {}
-        self.section = ""
-        self.known: Mapping[str, Definition] = {}
-        self.by_label: dict[str, str] = {}
+    wording: Wording
+    by_section: bool
+    drafts: dict[_Key, _Draft] = field(default_factory=dict)
+    resolved: dict[_Key, list[Node | None]] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    count: dict[str, int] = field(default_factory=lambda: {"source": 0, "editor": 0})
+    start: dict[str, int] = field(default_factory=lambda: {"source": 0, "editor": 0})
 
-    def number(self, section: Section) -> Section:
-        """Number the notes of a section; its calls then name their notes."""
-        self.section = section.name
-        self.known = {definition.label: definition for definition in section.definitions}
-        self.by_label = {}
-        self.printed[EDITOR] = 0
+    def enter(self, section: Section) -> None:
+        """Number a section's notes; a stack holds the texts being read, the innermost last."""
         if self.by_section:
-            self.printed.clear()
-        return replace(section, blocks=self._all(section.blocks, in_note=False), definitions=())
+            self.start = dict(self.count)
+        self.start["editor"] = self.count["editor"]  # signs begin anew in each section
+        definitions = {item.label: item for item in reversed(section.definitions)}
+        stack: list[tuple[_Key, Iterator[Node]]] = [self._open((section.name, ""), section.blocks)]
+        while stack:
+            holder, calls = stack[-1]
+            call = next(calls, None)
+            if call is None:
+                stack.pop()
+                continue
+            definition = definitions.get(call.attrs.get("label", ""))
+            if definition is None:
+                self._unknown(call, definitions)
+                self.resolved[holder].append(None)
+                continue
+            key = (section.name, definition.label)
+            first = key not in self.drafts
+            self.resolved[holder].append(self._call(call, key, definition))
+            if first and len(stack) <= NESTING:
+                stack.append(self._open(key, definition.blocks))
+            elif first:
+                self.resolved[key] = []
+                self.diagnostics.append(diagnose("too-deep", call.span, limit=NESTING))
 
-    def finished(self) -> dict[str, Note]:
-        """Return all notes by identifier, in reading order."""
-        return {
-            id: replace(begun.note, calls=tuple(begun.calls)) for id, begun in self.notes.items()
-        }
+    def _open(self, key: _Key, blocks: tuple[Node, ...]) -> tuple[_Key, Iterator[Node]]:
+        self.resolved[key] = []
+        return key, (node for node in walk(blocks) if node.kind is Kind.CALL)
 
-    def _all(self, nodes: tuple[Node, ...], *, in_note: bool) -> tuple[Node, ...]:
-        found: list[Node] = []
-        for node in nodes:
-            if node.kind is Kind.CALL:
-                found.extend(self._labelled(node))
-            elif node.kind is Kind.CITATION and not in_note:
-                found.extend(self._cited(node))
-            elif node.children:
-                found.append(replace(node, children=self._all(node.children, in_note=in_note)))
-            else:
-                found.append(node)
-        return tuple(found)
-
-    def _labelled(self, call: Node) -> tuple[Node, ...]:
-        label = call.attrs["label"]
-        if label in self.by_label:
-            return (self._call(call, self.notes[self.by_label[label]].note, first=False),)
-        definition = self.known.get(label)
-        if definition is None:  # told by the text stage
-            return ()
-        series = EDITOR if EDITOR in call.classes else "source"
-        note = self._begin(series, definition)
-        self.by_label[label] = note.id
-        called = self._call(call, note, first=True)
-        blocks = self._all(definition.blocks, in_note=True)
-        self.notes[note.id].note = replace(note, blocks=blocks)
-        return (called,)
-
-    def _cited(self, citation: Node) -> tuple[Node, ...]:
-        """Make a note of a citation in the text; `@key` also names the author in the text."""
-        span = citation.span
-        definition = Definition("", span, (Node(Kind.PARAGRAPH, span, (citation,)),))
-        note = self._begin("source", definition)
-        call = self._call(Node(Kind.CALL, span, classes=citation.classes), note, first=True)
-        if citation.cites and citation.cites[0].author_in_text:
-            return Node(Kind.CITATION, span, cites=citation.cites[:1]), call
-        return (call,)
-
-    def _begin(self, series: str, definition: Definition) -> Note:
-        self.serial[series] = self.serial.get(series, 0) + 1
-        self.printed[series] = self.printed.get(series, 0) + 1
-        printed = self.printed[series]
-        prefix = "note-ed-" if series == EDITOR else "note-"
-        note = Note(
-            id=f"{prefix}{self.serial[series]}",
-            number=symbol(printed) if series == EDITOR else str(printed),
-            series=series,
-            section=self.section,
-            span=definition.span,
-            blocks=definition.blocks,
-        )
-        self.notes[note.id] = _Begun(note)
-        return note
-
-    def _call(self, call: Node, note: Note, *, first: bool) -> Node:
-        calls = self.notes[note.id].calls
-        name = note.id.replace("note-", "call-", 1)
-        calls.append(name if not calls else f"{name}-{len(calls) + 1}")
+    def _call(self, call: Node, key: _Key, definition: Definition) -> Node:
+        """Return the call with its note's number, which the first call gives it."""
+        first = key not in self.drafts
+        if first:
+            self.drafts[key] = self._draft(call, key, definition)
+        draft = self.drafts[key]
+        anchor = f"call-{draft.id.removeprefix('note-')}"
+        anchor += "" if first else f"-{len(draft.calls) + 1}"
+        draft.calls.append(anchor)
         attrs = {
-            "note": note.id,
-            "number": note.number,
-            "series": note.series,
+            **call.attrs,
+            "note": draft.id,
+            "number": draft.number,
+            "series": draft.series,
             "first": "yes" if first else "",
         }
-        return Node(Kind.CALL, call.span, id=calls[-1], classes=call.classes, attrs=attrs)
+        return replace(call, id=anchor, attrs=attrs)
+
+    def _draft(self, call: Node, key: _Key, definition: Definition) -> _Draft:
+        series = "editor" if "editor" in call.classes else "source"
+        self.count[series] += 1
+        total = self.count[series]
+        shown = total - self.start[series]
+        if series == "editor":
+            return _Draft(key, f"note-ed-{total}", editor_sign(shown), series, definition)
+        return _Draft(key, f"note-{total}", self.wording.numeral(shown), series, definition)
+
+    def _unknown(self, call: Node, definitions: Mapping[str, Definition]) -> None:
+        label = call.attrs.get("label", "")
+        written = [item.label for item in definitions.values() if not item.inline]
+        hint = nearest(label, written)
+        self.diagnostics.append(diagnose("unknown-note", call.span, hint, label=label))
+
+    def finished(self, draft: _Draft) -> Note:
+        """Return a note whose calls are all known."""
+        return Note(
+            id=draft.id,
+            number=draft.number,
+            series=draft.series,
+            section=draft.key[0],
+            span=draft.definition.span,
+            blocks=self.called(draft.definition.blocks, draft.key),
+            calls=tuple(draft.calls),
+        )
+
+    def called(self, blocks: tuple[Node, ...], key: _Key) -> tuple[Node, ...]:
+        """Return a text with its calls resolved; a call of no note is left out."""
+        calls = iter(self.resolved[key])
+
+        def called(node: Node) -> Node | tuple[Node, ...]:
+            if node.kind is not Kind.CALL:
+                return node
+            return next(calls, None) or ()
+
+        return change(blocks, called)
 
 
-class Labels:
-    """Numbers figures and tables through the whole report."""
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """Sections whose figures and tables have their labels; `labels` by identifier."""
 
-    def __init__(self, words: Mapping[str, str]) -> None:
-        self.words = words
-        self.counts: dict[Kind, int] = {}
-        self.labels: dict[str, str] = {}  # identifier -> "Figure 2"
+    sections: tuple[Section, ...]
+    labels: Mapping[str, str]
 
-    def label(self, node: Node) -> Node:
-        """Label a figure or table that has a caption; other nodes stay as they are."""
-        if node.kind not in (Kind.FIGURE, Kind.TABLE) or "unnumbered" in node.classes:
+
+def number_figures(sections: Sequence[Section], wording: Wording) -> Labelled:
+    """Number the figures and the tables that have a caption or an identifier of their own.
+
+    Those without an identifier are given one that nothing else has.
+    """
+    taken = {node.id for section in sections for node in nodes_of(section) if node.id}
+    counts = {Kind.FIGURE: 0, Kind.TABLE: 0}
+    labels: dict[str, str] = {}
+
+    def labelled(node: Node) -> Node:
+        if not _is_numbered(node):
             return node
-        captions = [child for child in node.children if child.kind is Kind.CAPTION]
-        if not captions:
-            return node
-        self.counts[node.kind] = self.counts.get(node.kind, 0) + 1
-        number = self.counts[node.kind]
-        label = f"{self.words.get(node.kind, node.kind.title())} {number}"
-        id = node.id or f"{'fig' if node.kind is Kind.FIGURE else 'tbl'}-{number}"
-        self.labels[id] = label
+        counts[node.kind] += 1
+        number = counts[node.kind]
+        label = wording.numbered(node.kind, number)
+        name = node.id or _unused(f"{node.kind}-{number}", taken)
+        labels.setdefault(name, label)
         children = tuple(
-            replace(child, attrs={**child.attrs, "label": label}) if child is captions[0] else child
+            replace(child, attrs={**child.attrs, "label": label})
+            if child.kind is Kind.CAPTION
+            else child
             for child in node.children
         )
-        return replace(node, id=id, attrs={**node.attrs, "label": label}, children=children)
+        return replace(node, id=name, attrs={**node.attrs, "label": label}, children=children)
+
+    return Labelled(tuple(change_section(section, labelled) for section in sections), labels)
+
+
+def _is_numbered(node: Node) -> bool:
+    if node.kind not in (Kind.FIGURE, Kind.TABLE) or "unnumbered" in node.classes:
+        return False
+    has_caption = any(child.kind is Kind.CAPTION for child in node.children)
+    return has_caption or node.id.startswith(("fig-", "tbl-"))
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    while name in taken:
+        name += "-x"
+    taken.add(name)
+    return name

@@ -1,113 +1,153 @@
-"""Labels and identifiers of the whole report in, checked links and the tables of contents out."""
+"""Identifiers of the whole report in, checked links and worded cross references out."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import unquote
 
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
-from reglet.model.document import Entry, Kind, Node, Section
+from reglet.model.document import Kind, Node, Section
+from reglet.model.report import Part
 from reglet.model.span import Span
-from reglet.resolve.walk import nodes_of, plain, without_calls
+from reglet.resolve.walk import change_section, nodes_of, plain, text, titled
+from reglet.resolve.wording import Wording
 
-DEEPEST = 3  # level of heading that the contents list
+_OURS = re.compile(r"(?:note|call)-(?:ed-)?\d+(?:-\d+)?|source-.+", re.ASCII)
+_PART_IDS = {
+    "contents": ("contents",),
+    "lists": ("lists", "list-of-figures", "list-of-tables"),
+    "sources": ("sources",),
+    "colophon": ("colophon",),
+}
 
 
+@dataclass(slots=True)
 class Anchors:
-    """Every identifier of the report: where it is, and what a reference to it says."""
+    """Every identifier of the report: its section, its place, and what a reference to it says.
 
-    def __init__(self, sections: Sequence[Section], labels: Mapping[str, str]) -> None:
-        self.sections: dict[str, str] = {}  # identifier -> section's name
-        self.places: dict[str, Span] = {}
-        self.titles: dict[str, tuple[Node, ...]] = {}  # of headings
-        self.labels = labels
-        self.found: list[Diagnostic] = []
-        self.renamed: dict[tuple[str, str], str] = {}
-        for section in sections:
-            for node in nodes_of(section):
-                if node.id and node.kind is not Kind.CALL:
-                    self._add(section, node)
+    Automatic identifiers that two sections share, or that reglet uses itself, are changed;
+    `renamed` says what a section calls them.
+    """
 
-    def _add(self, section: Section, node: Node) -> None:
-        if node.id in self.places:
-            if self.places[node.id].path != node.span.path:
-                self.found.append(
-                    diagnose("duplicate-id", node.span, id=node.id, first=self.places[node.id])
-                )
-            return
-        self.places[node.id] = node.span
-        self.sections[node.id] = section.name
-        if node.kind is Kind.HEADING:
-            self.titles[node.id] = without_calls(node.children)
+    wording: Wording
+    labels: Mapping[str, str]  # of figures and tables
+    sections: dict[str, str] = field(default_factory=dict)  # identifier -> section's name
+    places: dict[str, Span] = field(default_factory=dict)
+    titles: dict[str, tuple[Node, ...]] = field(default_factory=dict)  # of headings
+    renamed: dict[tuple[str, str], str] = field(default_factory=dict)
+    reserved: set[str] = field(default_factory=set)
+    found: list[Diagnostic] = field(default_factory=list)
 
-    def link(self, node: Node, quotes: tuple[str, str]) -> Node | tuple[Node, ...]:
-        """Turn a cross reference into a link with its words, and check links within the report."""
-        if node.kind is Kind.LINK:
-            target = node.attrs.get("href", "")
-            if target.startswith("#") and target[1:] not in self.places:
-                self._unknown(node.span, target[1:])
-                return node.children
+    def gather(self, sections: Sequence[Section], parts: Sequence[Part]) -> tuple[Section, ...]:
+        """Note the identifiers of all sections, and return these with what is renamed."""
+        self.reserved = {name for part in parts for name in _PART_IDS.get(part.kind, ())}
+        chosen = [
+            node
+            for section in sections
+            for node in nodes_of(section)
+            if node.id and not _is_automatic(node)
+        ]
+        fixed = {node.id for node in chosen}
+        return tuple(self._gather_section(section, fixed) for section in sections)
+
+    def _gather_section(self, section: Section, fixed: set[str]) -> Section:
+        def named(node: Node) -> Node:
+            if not node.id or node.kind is Kind.CALL:
+                return node
+            name = self._name(section, node, fixed)
+            self.places.setdefault(name, node.span)
+            self.sections.setdefault(name, section.name)
+            if node.kind is Kind.HEADING:
+                self.titles.setdefault(name, titled(node.children))
+            return node if name == node.id else replace(node, id=name)
+
+        return change_section(section, named)
+
+    def _name(self, section: Section, node: Node, fixed: set[str]) -> str:
+        """Return the identifier that a node keeps, or a new one in place of an automatic one."""
+        name, ours = node.id, self._is_ours(node.id)
+        if not ours and name not in self.places and not (_is_automatic(node) and name in fixed):
+            return name
+        if _is_automatic(node):
+            number = 2
+            name = f"section-{name}" if _OURS.fullmatch(name) else name
+            while (other := f"{name}-{number}") in fixed or other in self.places:
+                number += 1
+            self.renamed[section.name, name] = other
+            return other
+        if ours:
+            self.found.append(diagnose("reserved-id", node.span, id=name))
+        elif self.places[name].path != node.span.path:  # within a file the text stage tells
+            first = str(self.places[name])
+            self.found.append(diagnose("duplicate-id", node.span, id=name, first=first))
+        return name
+
+    def _is_ours(self, name: str) -> bool:
+        return name in self.reserved or bool(_OURS.fullmatch(name))
+
+    def link(self, section: Section) -> Section:
+        """Turn a section's cross references into links, and check its links within the report."""
+
+        def linked(node: Node) -> Node | tuple[Node, ...]:
+            if node.kind is Kind.REFERENCE:
+                return self._reference(node, section)
+            if node.kind is Kind.LINK and node.attrs.get("href", "").startswith("#"):
+                return self._checked(node, section)
             return node
-        if node.kind is not Kind.REFERENCE:
-            return node
-        target = node.attrs["target"]
+
+        return change_section(section, linked)
+
+    def _reference(self, node: Node, section: Section) -> Node | tuple[Node, ...]:
+        target = self._target(node.attrs["target"], section)
         if target not in self.places:
-            self._unknown(node.span, target)
-            return ()
-        attrs = {"href": f"#{target}", "page-of": target}
-        return Node(Kind.LINK, node.span, self._words(target, node, quotes), attrs=attrs)
+            self._unknown(node)
+            return text(f"@{node.attrs['target']}", node)
+        words = self._words(target, node)
+        attrs = {"href": f"#{target}"}
+        if node.attrs.get("form") != "number":
+            attrs["page-of"] = target
+        return Node(Kind.LINK, node.span, words, classes=("reference",), attrs=attrs)
 
-    def _words(self, target: str, node: Node, quotes: tuple[str, str]) -> tuple[Node, ...]:
-        if target in self.labels:
-            return (Node(Kind.TEXT, node.span, text=self.labels[target].replace(" ", "\u00a0")),)
-        opening, closing = (Node(Kind.TEXT, node.span, text=mark) for mark in quotes)
-        if target in self.titles:
-            return (opening, *self.titles[target], closing)
-        return (Node(Kind.TEXT, node.span, text=target),)
+    def _checked(self, node: Node, section: Section) -> Node | tuple[Node, ...]:
+        written = unquote(node.attrs["href"].removeprefix("#"))
+        target = self._target(written, section)
+        if target not in self.places and target not in self.reserved:
+            self._unknown(replace(node, attrs={"target": written}))
+            return node.children
+        children = node.children or self._words(target, node)
+        return replace(node, children=children, attrs={**node.attrs, "href": f"#{target}"})
 
-    def _unknown(self, span: Span, label: str) -> None:
-        hint = nearest(label, self.places)
-        self.found.append(diagnose("unknown-reference", span, hint, label=label))
+    def _target(self, name: str, section: Section) -> str:
+        return self.renamed.get((section.name, name), name)
 
+    def _words(self, target: str, node: Node) -> tuple[Node, ...]:
+        """Say "Figure 2", or the title of a heading in quotation marks."""
+        label = self.labels.get(target)
+        number_only = node.attrs.get("form") == "number"
+        if label:
+            return (text(label.rpartition("\u00a0")[2] if number_only else label, node),)
+        title = self.titles.get(target)
+        if not title:
+            return (text(target, node),)
+        if number_only:
+            return title
+        opening, closing = self.wording.label("quote_open"), self.wording.label("quote_close")
+        return (text(opening, node), *title, text(closing, node))
 
-def contents(sections: Iterable[Section]) -> tuple[Entry, ...]:
-    """List the headings of all sections, those of lower level below those of higher."""
-    flat = [
-        _entry(node, section, int(node.attrs["level"]))
-        for section in sections
-        for node in nodes_of(section)
-        if node.kind is Kind.HEADING
-        and node.id
-        and int(node.attrs["level"]) <= DEEPEST
-        and "unlisted" not in node.classes
-    ]
-    return _nested(flat)
-
-
-def _nested(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    found: list[Entry] = []
-    index = 0
-    while index < len(entries):
-        entry = entries[index]
-        end = index + 1
-        while end < len(entries) and entries[end].level > entry.level:
-            end += 1
-        found.append(replace(entry, children=_nested(entries[index + 1 : end])))
-        index = end
-    return tuple(found)
+    def _unknown(self, node: Node) -> None:
+        label = node.attrs["target"]
+        self.found.append(
+            diagnose("unknown-reference", node.span, nearest(label, self.places), label=label)
+        )
 
 
-def listed(sections: Iterable[Section], kind: Kind) -> tuple[Entry, ...]:
-    """List the figures or tables that carry a label."""
-    return tuple(
-        _entry(node, section, 1)
-        for section in sections
-        for node in nodes_of(section)
-        if node.kind is kind and node.attrs.get("label")
-    )
+def _is_automatic(node: Node) -> bool:
+    """Tell whether a heading's identifier is the one that its own words make."""
+    if node.kind is not Kind.HEADING:
+        return False
+    words, name = _letters(plain(node.children)), _letters(node.id)
+    return name == "section" or words.endswith(name) or words.endswith(name.rstrip("0123456789"))
 
 
-def _entry(node: Node, section: Section, level: int) -> Entry:
-    captions = [child for child in node.children if child.kind is Kind.CAPTION]
-    title = without_calls(captions[0].children if captions else node.children)
-    return Entry(
-        node.id, section.name, node.attrs.get("label", ""), title, plain(title).strip(), level
-    )
+def _letters(words: str) -> str:
+    return "".join(character for character in words.lower() if character.isalnum())

@@ -1,147 +1,144 @@
-"""A document and an edition in, the document with its citations written as that edition needs.
+"""A document and an edition in, the document with its citations in words as the edition needs out.
 
 On pages a source cited again directly is Ibid.; a note that pops up has no "above", so there each
 source stands in full once and by its short title after.
 """
 
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 
-from reglet.model.document import Cite, Document, Kind, Node, Note, Section
+from reglet.model.document import Cite, Document, Kind, Node, Note
 from reglet.model.report import Edition
-from reglet.resolve.citations import author_of
-from reglet.resolve.walk import change, plain
+from reglet.resolve.citer import FIRST_NOTE
+from reglet.resolve.positions import Place, Position, positions
+from reglet.resolve.prose import MARKS, begins_sentence, capitalised, closed, joined
+from reglet.resolve.walk import change, text, walk
 
-STOPS = ".?!…"
+Nodes = tuple[Node, ...]
 
 
 def settle(document: Document, edition: Edition) -> Document:
     """Write every citation of `document` in the form that it takes in `edition`."""
+    report = document.report
+    by_section = report.notes.numbering == "section"
+    listed = any(part.kind == "sources" for part in report.parts)
+    linked = {entry.key: entry.id for group in document.sources for entry in group.entries}
     writer = _Writer(
-        ibid=edition.format == "pdf", by_section=document.report.notes.numbering == "section"
+        places=positions(document.notes.values(), by_section=by_section),
+        notes=document.notes,
+        ibid=edition.format == "pdf",
+        # none in an EPUB: the list of sources links back, and Kindle takes such pairs for notes
+        links=linked if listed and edition.format != "epub" else {},
+        lang=report.lang,
     )
     notes = {id: writer.note(note) for id, note in document.notes.items()}
-    sections = tuple(_section(section) for section in document.sections)
-    return replace(document, notes=notes, sections=sections)
+    return replace(document, notes=notes)
 
 
-def _section(section: Section) -> Section:
-    """Name the authors that the text itself cites."""
-
-    def named(node: Node) -> Node | tuple[Node, ...]:
-        return author_of(node.cites[0].forms) if node.kind is Kind.CITATION else node
-
-    return replace(section, blocks=change(section.blocks, named))
-
-
+@dataclass(slots=True)
 class _Writer:
-    """Writes citations in the order of the notes, knowing what came before."""
+    """Writes the citations of one edition."""
 
-    def __init__(self, *, ibid: bool, by_section: bool) -> None:
-        self.ibid = ibid
-        self.by_section = by_section
-        self.section = ""
-        self.seen: set[str] = set()
-        self.before: tuple[Cite, ...] = ()  # cites of the note before
+    places: Mapping[Place, Position]
+    notes: Mapping[str, Note]
+    ibid: bool
+    links: Mapping[str, str]  # key -> identifier in the list of sources
+    lang: str
+    note_id: str = field(default="")
+    count: int = field(default=0)
 
     def note(self, note: Note) -> Note:
-        """Write the citations of one note."""
-        if self.by_section and note.section != self.section:
-            self.seen.clear()
-            self.before = ()
-        self.section = note.section
-        written: list[Cite] = []
-        lone = _is_lone(note)
+        """Write the citations of one note, and close it."""
+        if not any(node.kind is Kind.CITATION for node in walk(note.blocks)):
+            return note
+        self.note_id, self.count = note.id, 0
+        return replace(note, blocks=tuple(self.block(block) for block in note.blocks))
 
-        def write(node: Node) -> Node | tuple[Node, ...]:
-            if node.kind is not Kind.CITATION:
-                return node
-            return self._citation(node, written)
+    def block(self, block: Node) -> Node:
+        """Write the citations of a block; a citation that ends it is closed with a stop."""
+        if not any(child.kind is Kind.CITATION for child in block.children):
+            return replace(block, children=tuple(self.block(child) for child in block.children))
+        written: list[Node] = []
+        after = ""  # the mark that a citation has taken from the words behind it
+        for number, child in enumerate(block.children):
+            if child.kind is not Kind.CITATION:
+                bare = replace(child, text=child.text.removeprefix(after)) if after else child
+                written.append(self.block(bare) if bare.children else bare)
+                after = ""
+                continue
+            words = self.citation(child)
+            written += capitalised(words) if begins_sentence(written) else words
+            following = block.children[number + 1 : number + 2]
+            after = following[0].text[:1] if following else ""
+            after = after if after in MARKS else ""
+            ends = not following and block.kind is Kind.PARAGRAPH
+            if after or ends:
+                written = list(closed(written, self.lang, after or "."))
+        return replace(block, children=tuple(written))
 
-        blocks = change(note.blocks, write)
-        if written or note.series == "source":
-            self.before = tuple(written)
-        if lone or _begins_with_citation(note):
-            blocks = _capitalised(blocks)
-        if lone:
-            blocks = _stopped(blocks)
-        return replace(note, blocks=blocks)
-
-    def _citation(self, node: Node, written: list[Cite]) -> tuple[Node, ...]:
+    def citation(self, node: Node) -> Nodes:
+        """Write the works of one citation, with what parts them."""
         found: list[Node] = []
         for number, cite in enumerate(node.cites):
-            previous = written[-1] if written else self._only_before()
-            form = self._form(cite, previous)
-            words = cite.forms.get(form) or cite.forms.get("short") or cite.forms.get("full", ())
-            found += [_text(node, "; ")] if number else []
-            found += [_text(node, f"{cite.prefix.strip()} ")] if cite.prefix.strip() else []
-            found += _placed(words, node)
-            found += [_text(node, _joined(cite.suffix))] if cite.suffix.strip() else []
-            written.append(cite)
-            self.seen.add(cite.key)
+            if number:
+                found.append(text(node.attrs.get("delimiter", "; "), node))
+            found += self.cite(cite, node)
         return tuple(found)
 
-    def _only_before(self) -> Cite | None:
-        """Return the cite of the note before, if it cites one source and no more."""
-        return self.before[0] if len({cite.key for cite in self.before}) == 1 else None
+    def cite(self, cite: Cite, node: Node) -> Nodes:
+        """Write one work with prefix and suffix."""
+        position = self.places[self.note_id, self.count]
+        self.count += 1
+        words = self.words(position, node)
+        return joined(cite.prefix, words, cite.suffix, node)
 
-    def _form(self, cite: Cite, previous: Cite | None) -> str:
-        if cite.key not in self.seen:
-            return "full"
-        if not self.ibid or previous is None or previous.key != cite.key:
-            return "short"
-        here, there = (cite.locator, cite.label), (previous.locator, previous.label)
-        if here == there:
-            return "ibid"
-        return "ibid-locator" if cite.locator else "short"
+    def words(self, position: Position, node: Node) -> Nodes:
+        """Choose the form of a cite; without any, its key stands for it."""
+        forms = position.cite.forms
+        wanted = "full" if position.first else "short"
+        if self.ibid and position.repeats in forms:
+            wanted = position.repeats
+        found = forms.get(wanted) or forms.get("short") or forms.get("full")
+        words = _placed(found, node) if found else (text(position.cite.key, node),)
+        words = change(words, partial(_numbered, self.notes[position.first_note]))
+        target = self.links.get(position.cite.key)
+        return _linked(words, target) if target else words
 
 
-def _is_lone(note: Note) -> bool:
-    """Tell whether a note is nothing but a citation made in the text."""
-    return (
-        len(note.blocks) == 1
-        and len(note.blocks[0].children) == 1
-        and note.blocks[0].children[0].kind is Kind.CITATION
+def _linked(words: Nodes, target: str) -> Nodes:
+    """Lead from the first words of a citation to its entry in the list of sources.
+
+    No more than one run of text: WeasyPrint 70 loses the tag of a link that holds an element and
+    is broken over two lines.
+    """
+    first, *rest = words
+    if first.children and first.kind is not Kind.LINK:
+        return replace(first, children=_linked(first.children, target)), *rest
+    shown = first.text.rstrip(" ,;:(")
+    if first.kind is not Kind.TEXT or not shown:
+        return words
+    attrs = {"href": f"#{target}"}
+    link = Node(
+        Kind.LINK, first.span, (replace(first, text=shown),), classes=("cite",), attrs=attrs
     )
+    after = first.text[len(shown) :]
+    return link, *((replace(first, text=after),) if after else ()), *rest
 
 
-def _begins_with_citation(note: Note) -> bool:
-    children = note.blocks[0].children if note.blocks else ()
-    return bool(children) and children[0].kind is Kind.CITATION
+def _numbered(note: Note, node: Node) -> Node | Nodes:
+    """Put the number of the note that cites a source in full where a style wants it."""
+    if FIRST_NOTE not in node.text:
+        return node
+    before, _, after = node.text.partition(FIRST_NOTE)
+    attrs = {"href": f"#{note.id}"}
+    link = Node(Kind.LINK, node.span, (text(note.number, node),), attrs=attrs)
+    parts = (text(before, node), link, text(after, node))
+    return tuple(part for part in parts if part.text or part.children)
 
 
-def _text(node: Node, text: str) -> Node:
-    return Node(Kind.TEXT, node.span, text=text)
-
-
-def _joined(suffix: str) -> str:
-    """Join a suffix to its citation: a comma where it does not begin with a mark of its own."""
-    return suffix.rstrip() if suffix[:1] in " ,;:.)" else f" {suffix.strip()}"
-
-
-def _placed(words: tuple[Node, ...], node: Node) -> tuple[Node, ...]:
+def _placed(words: Sequence[Node], node: Node) -> Nodes:
     """Give words that a style has made the place of the citation they stand for."""
     return tuple(
         replace(word, span=node.span, children=_placed(word.children, node)) for word in words
     )
-
-
-def _capitalised(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Begin with a capital: styles write "ibid." small."""
-    if not blocks:
-        return blocks
-    first, *rest = blocks
-    if first.kind is Kind.TEXT:
-        return (replace(first, text=first.text[:1].upper() + first.text[1:]), *rest)
-    return (replace(first, children=_capitalised(first.children)), *rest)
-
-
-def _stopped(blocks: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Close with a full stop, inside quotation marks where the language's own stop would be."""
-    (block,) = blocks
-    words = plain(block.children).rstrip()
-    if not words or words[-1] in STOPS:
-        return blocks
-    if words[-1] in '”’"' and len(words) > 1 and words[-2] in STOPS:
-        return blocks
-    stop = Node(Kind.TEXT, block.span, text=".")
-    return (replace(block, children=(*block.children, stop)),)

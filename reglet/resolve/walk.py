@@ -1,11 +1,14 @@
 """Trees in, trees with some nodes replaced out: the one way in which resolve changes a report."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from reglet.model.document import Kind, Node, Section
 
 Change = Callable[[Node], Node | tuple[Node, ...]]
+
+_SPACES = re.compile(r"[ \t\n]+")
 
 
 def change(nodes: Iterable[Node], by: Change) -> tuple[Node, ...]:
@@ -24,34 +27,50 @@ def change_section(section: Section, by: Change) -> Section:
     return replace(section, blocks=change(section.blocks, by), definitions=definitions)
 
 
+def walk(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield all nodes and those below them, in reading order."""
+    for node in nodes:
+        yield from node.walk()
+
+
 def nodes_of(section: Section) -> Iterator[Node]:
     """Yield all nodes of a section in reading order, then those of its notes."""
-    for block in section.blocks:
-        yield from block.walk()
+    yield from walk(section.blocks)
     for definition in section.definitions:
-        for block in definition.blocks:
-            yield from block.walk()
+        yield from walk(definition.blocks)
 
 
 def plain(nodes: Iterable[Node]) -> str:
-    """Return the words of inline nodes, without note calls."""
-    words: list[str] = []
-    for node in nodes:
-        if node.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
-            words.append(" ")
-        elif node.kind not in (Kind.CALL, Kind.CITATION, Kind.RAW):
-            words.append(node.text + plain(node.children))
-    return "".join(words)
+    """Return the words of inline nodes without note calls, white space folded."""
+    return _SPACES.sub(" ", "".join(map(_words, nodes))).strip(" ")
 
 
-def without_calls(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """Return inline nodes without note calls, links and identifiers, for a list of titles."""
+def _words(node: Node) -> str:
+    if node.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
+        return " "
+    if node.kind in (Kind.CALL, Kind.CITATION, Kind.RAW, Kind.IMAGE):
+        return ""
+    return node.text + "".join(map(_words, node.children))
+
+
+def titled(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Return inline nodes as a list of titles prints them: no calls, links, pictures, identifiers.
+
+    Line breaks of the title's own become spaces.
+    """
 
     def bare(node: Node) -> Node | tuple[Node, ...]:
-        if node.kind in (Kind.CALL, Kind.CITATION):
+        if node.kind in (Kind.CALL, Kind.CITATION, Kind.IMAGE):
             return ()
         if node.kind is Kind.LINK:
             return node.children
+        if node.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
+            return text(" ", node)
         return replace(node, id="") if node.id else node
 
     return change(nodes, bare)
+
+
+def text(words: str, beside: Node) -> Node:
+    """Make a TEXT node with the place of another node."""
+    return Node(Kind.TEXT, beside.span, text=words)

@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -268,6 +269,7 @@ def png(mode: str = "RGB") -> bytes:
 FILES = {PICTURE: Image(PICTURE, "image/png", 40, 20, png())}
 
 
+@cache
 def templates() -> dict[str, str]:
     """The package's own templates, by the names that the source stage gives them; our words."""
     files = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())

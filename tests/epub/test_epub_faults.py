@@ -64,7 +64,8 @@ def test_entities_of_one_s_own_are_refused() -> None:
     [
         ("<script>alert(1)</script>", "<script>"),
         ('<a href="javascript:alert(1)">x</a>', 'href="javascript:alert(1)"'),
-        ('<a href=" java&#10;script:alert(1)">x</a>', ""),
+        ('<a href=" java&#10;script:alert(1)">x</a>', "script:alert(1)"),
+        ('<a href="/\\example.org">x</a>', "example.org"),
         ('<a href="data:text/html,x">x</a>', "data:text/html"),
         ('<a href="//example.org">x</a>', "//example.org"),
         ('<p onclick="x()">x</p>', 'onclick="x()"'),
@@ -83,8 +84,8 @@ def test_entities_of_one_s_own_are_refused() -> None:
 )
 def test_what_runs_or_fetches_is_refused(words: str, what: str) -> None:
     found = faults(with_text(words))
-    assert {fault.code for fault in found} <= {"unsafe-markup"}
-    assert not what or any(what in fault.message for fault in found)
+    assert {fault.code for fault in found} == {"unsafe-markup"}
+    assert any(what in fault.message for fault in found)
 
 
 def test_a_refreshing_page_is_refused() -> None:

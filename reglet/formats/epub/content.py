@@ -47,7 +47,8 @@ _REFUSED = frozenset(
     {"srcset", "http-equiv", "ping", "formaction", "action", "srcdoc", "background"}
 )
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_SCHEME = re.compile(r"[\s\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_PASSED_OVER = re.compile(r"^[\x00-\x20]+|[\t\n\r]")  # by readers of addresses (URL, 4.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,8 @@ def _unsafe_attribute(element: Any, key: str, value: str) -> bool:  # noqa: ANN4
 
 def _address_allowed(value: str, *, fetched: bool) -> bool:
     """Tell whether a link may lead there; what a reader fetches must lie within the EPUB."""
-    scheme = _SCHEME.match(value)
+    address = _PASSED_OVER.sub("", value)
+    scheme = _SCHEME.match(address)
     if scheme is None:
-        return not value.lstrip().startswith(("//", "\\"))
+        return not address.startswith(("//", "/\\", "\\"))
     return not fetched and scheme[1].lower() in _SCHEMES

