@@ -126,16 +126,15 @@ def word_citations(
     """Give every cite of a known source the forms that some edition may print."""
     report = project.report
     by_section = report.notes.numbering == "section"
-    wanted = forms_wanted(notes.values(), by_section=by_section)
-    asks = {ask for _, ask in wanted if ask.key in project.works}
-    asks |= {
+    asks = list(forms_wanted(notes.values(), by_section=by_section))
+    asks += [
         Ask(cite.key, form=AUTHOR)
         for section in sections
         for node in walk(section.blocks)
         if node.attrs.get("part") == AUTHOR
         for cite in node.cites
-        if cite.key in project.works
-    }
+    ]
+    asks = [ask for ask in dict.fromkeys(asks) if ask.key in project.works]
     if not asks:
         return Cited(_named(sections, Answer()), notes, {})
     style = open_style(report.notes.style, project.styles, _place(project))
@@ -144,7 +143,7 @@ def word_citations(
     keys = {ask.key for ask in asks}
     works = [{**work.fields, "id": key} for key, work in project.works.items() if key in keys]
     try:
-        answer = citer(Request(sorted(asks), works, style.value.text, report.lang))
+        answer = citer(Request(asks, works, style.value.text, report.lang))
     except StyleError as fault:
         name, place = report.notes.style, _place(project)
         bad = diagnose("bad-style", place, style=name, reason=str(fault))

@@ -15,7 +15,7 @@ class StyleError(Exception):
     """The style could not be used; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A cite in one form: all that two cites must share to read alike."""
 
@@ -40,7 +40,7 @@ class Ask:
 class Request:
     """Everything at once: one request serves a whole report."""
 
-    asks: Sequence[Ask]
+    asks: Sequence[Ask]  # distinct, in the order of their first use
     works: Sequence[Mapping[str, object]]  # CSL-JSON; every key asked for is among them
     style: str  # CSL as XML
     lang: str  # BCP 47

@@ -68,10 +68,10 @@ def _repeats(cite: Cite, previous: Cite) -> str:
     return "ibid-locator" if cite.locator else ""
 
 
-def forms_wanted(notes: Iterable[Note], *, by_section: bool) -> Iterator[tuple[Place, Ask]]:
+def forms_wanted(notes: Iterable[Note], *, by_section: bool) -> Iterator[Ask]:
     """Yield what some edition may print for each cite: in full first, then short or Ibid."""
-    for place, position in positions(notes, by_section=by_section).items():
+    for position in positions(notes, by_section=by_section).values():
         ask = Ask.of(position.cite)
-        yield place, ask.form_of("full" if position.first else "short")
+        yield ask.form_of("full" if position.first else "short")
         if position.repeats:
-            yield place, ask.form_of(position.repeats)
+            yield ask.form_of(position.repeats)

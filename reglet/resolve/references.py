@@ -9,7 +9,7 @@ from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Kind, Node, Section
 from reglet.model.report import Part
 from reglet.model.span import Span
-from reglet.resolve.walk import change_section, nodes_of, plain, text, titled
+from reglet.resolve.walk import change, change_section, nodes_of, plain, text, titled
 from reglet.resolve.wording import Wording
 
 _OURS = re.compile(r"(?:note|call)-(?:ed-)?\d+(?:-\d+)?|source-.+", re.ASCII)
@@ -58,10 +58,18 @@ class Anchors:
             self.places.setdefault(name, node.span)
             self.sections.setdefault(name, section.name)
             if node.kind is Kind.HEADING:
-                self.titles.setdefault(name, titled(node.children))
+                title = titled(change(node.children, self._flat))
+                self.titles.setdefault(name, title)
             return node if name == node.id else replace(node, id=name)
 
         return change_section(section, named)
+
+    def _flat(self, node: Node) -> Node:
+        """Word a reference within a title; one that leads to a title itself gives its target."""
+        if node.kind is not Kind.REFERENCE:
+            return node
+        target = node.attrs["target"]
+        return text(self.labels.get(target, target), node)
 
     def _name(self, section: Section, node: Node, fixed: set[str]) -> str:
         """Return the identifier that a node keeps, or a new one in place of an automatic one."""

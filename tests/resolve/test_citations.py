@@ -139,6 +139,7 @@ def test_other_styles() -> None:
     text = "A [@boumedra, 12]. B [@boumedra, 13]."
     plain = notes(text, notes=NoteStyle(style="chicago-notes-bibliography"))
     assert plain == [f"{BOOK}, 12.", f"{SHORT}, 13."]
+    assert notes("A [@quit; @boumedra].", notes=NoteStyle(style="ieee")) == ["[1], [2]."]
     assert notes(text, notes=NoteStyle(style="apa")) == [
         "Boumedra, 2013, p. 12.",
         "Boumedra, 2013, p. 13.",

@@ -96,3 +96,10 @@ def test_contents_are_nested_and_stop_at_the_third_level() -> None:
     assert [entry.plain for entry in first.children[0].children] == ["C"]
     assert len(first.children) == 1
     assert second.plain == "F code"
+
+
+def test_a_title_that_refers_itself() -> None:
+    text = "# On @fig-a and @sec-b {#sec-a}\n\n@sec-a\n\n# B {#sec-b}\n\n![A](a.png){#fig-a}\n"
+    document = resolved(text).value
+    assert written(document.sections[0].blocks[1:2]) == "<“On Figure\u00a01 and sec-b”>"
+    assert document.contents[0].plain == "On Figure\u00a01 and “B”"

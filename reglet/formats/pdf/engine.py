@@ -18,6 +18,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import cssselect2
+from PIL import ImageFile
 
 from reglet.formats.fonts import instance
 from reglet.model.project import Image
@@ -49,6 +50,9 @@ with warnings.catch_warnings():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from reglet.formats.pdf.layout import NotesDocument
+
+# WeasyPrint 70.0 lets Pillow take truncated pictures for whole ones, in the whole process.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 VERSION: str = weasyprint.__version__
 
