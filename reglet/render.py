@@ -12,10 +12,12 @@ from urllib.parse import quote
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
+from reglet.dress import attributes, dressed, with_backlink
 from reglet.language import direction
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece, Section
 from reglet.model.report import Edition, Part
+from reglet.model.words import plain
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
@@ -56,16 +58,6 @@ class _Place:
     file: str
 
 
-def plain(node: Node) -> str:
-    """Return the words of a node without its note calls, white space folded."""
-    if node.kind in (Kind.CALL, Kind.RAW):
-        return ""
-    if node.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
-        return " "
-    words = node.text + "".join(plain(child) for child in node.children)
-    return re.sub(r"[ \t\n]+", " ", words)
-
-
 def _places(document: Document) -> tuple[_Place, ...]:
     """Put sections and parts in order, each under a name of its own that is safe as a file's."""
     sections = {section.path: section for section in document.sections}
@@ -96,6 +88,7 @@ class _Renderer:
         self.separate = edition.format == "epub"  # a file for each piece
         self.places = _places(document)
         self.files = self._files()
+        self.order = {id: number for number, id in enumerate(document.notes)}
         self.here = ""  # file of the piece being rendered
         self.notes: dict[str, RenderedNote] = {}  # those of the piece being rendered
         lang = document.report.lang
@@ -109,7 +102,7 @@ class _Renderer:
             "dir": direction(lang),
             "direction": direction,
             "pages": pages,
-            "plain": plain,
+            "plain": lambda node: plain((node,)),
             "href": self.href,
             "inline": self.inline,
             "entries": self.entries,
@@ -153,8 +146,7 @@ class _Renderer:
         else:
             body = self.theme.page(f"parts/{place.part.kind}.html", scope)
         if self.separate:
-            order = list(self.document.notes)
-            notes = sorted(self.notes.values(), key=lambda note: order.index(note.id))
+            notes = sorted(self.notes.values(), key=lambda note: self.order[note.id])
             scope |= {"body": Safe(body), "notes": notes}
             body = self.theme.page("page.xhtml", scope)
         return Piece(place.name, listed["role"], listed["title"], body)
@@ -194,7 +186,7 @@ class _Renderer:
         kind = node.kind
         if kind is Kind.PARAGRAPH and parent is Kind.ITEM and node.attrs.get("tight"):
             return self.blocks(node.children, kind)
-        content = self.blocks(_tightened(node), kind)
+        content = self.blocks(dressed(node), kind)
         return Safe(self.macros[kind](self._linked(node), content, parent))
 
     def call(self, node: Node) -> Safe:
@@ -271,7 +263,9 @@ class _Renderer:
         role = section.role if section else place.part.kind
         heading = _heading(section) if section else None
         title = (
-            plain(heading) if heading else self.theme.labels.get(role, self.document.report.title)
+            plain(heading.children)
+            if heading
+            else self.theme.labels.get(role, self.document.report.title)
         )
         running = (section.running_head if section else "") or title
         lang = section.lang if section else ""
@@ -288,48 +282,6 @@ class _Renderer:
         return tuple(dict.fromkeys(filter(None, (node.attrs.get(attribute) for node in nodes))))
 
 
-def attributes(node: Node) -> dict[str, str]:
-    """Return the attributes that any element may carry, for Jinja2's `xmlattr`."""
-    found = {key: node.attrs[key] for key in ("lang", "dir") if node.attrs.get(key)}
-    if node.id:
-        found["id"] = node.id
-    if node.classes:
-        found["class"] = " ".join(node.classes)
-    return found
-
-
-def with_backlink(note: Note) -> tuple[Node, ...]:
-    """Return the note's blocks with its number, linked to its first call, before the words."""
-    number = Node(
-        Kind.BACKLINK,
-        note.span,
-        text=note.number,
-        attrs={"call": note.calls[0] if note.calls else "", "series": note.series},
-    )
-    first, *rest = note.blocks or (Node(Kind.PARAGRAPH, note.span),)
-    if first.kind is Kind.PARAGRAPH:
-        return replace(first, children=(number, *first.children)), *rest
-    return Node(Kind.PARAGRAPH, note.span, (number,)), first, *rest
-
-
 def _heading(section: Section) -> Node | None:
     """Find the section's own heading."""
     return next((node for node in section.blocks if node.kind is Kind.HEADING), None)
-
-
-def _tightened(node: Node) -> tuple[Node, ...]:
-    """Mark the paragraphs of a tight list's items, which print without space between them."""
-    if node.kind is not Kind.LIST or not node.attrs.get("tight"):
-        return node.children
-    return tuple(
-        replace(
-            item,
-            children=tuple(
-                replace(child, attrs={**child.attrs, "tight": "yes"})
-                if child.kind is Kind.PARAGRAPH
-                else child
-                for child in item.children
-            ),
-        )
-        for item in node.children
-    )

@@ -92,11 +92,24 @@ require_environment() {
   .venv/bin/python -m pip install --quiet --disable-pip-version-check -e "$wanted"
 }
 
+# CommonMark's own examples, which the tests run, come with the source of markdown-it-py.
+fetch_examples() {
+  local folder
+  folder=$(mktemp -d)
+  .venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
+    --no-binary markdown-it-py --dest "$folder" markdown-it-py==4.3.0
+  mkdir -p .venv/share
+  tar -xzf "$folder"/markdown_it_py-4.3.0.tar.gz -O \
+    markdown_it_py-4.3.0/tests/test_cmark_spec/commonmark.json >.venv/share/commonmark.json
+  rm -r "$folder"
+}
+
 fingerprint() { cksum pyproject.toml tools/setup.sh; pwd; }
 
 require_python
 require_packages
 if [ "$(cat "$stamp" 2>/dev/null)" != "$(fingerprint)" ] || ! .venv/bin/python -c '' 2>/dev/null; then
   require_environment
+  if [ "$purpose" = test ]; then fetch_examples; fi
   fingerprint >"$stamp"
 fi

@@ -8,9 +8,9 @@ import unicodedata
 import uuid
 from dataclasses import dataclass
 
-from reglet.model.report import Edition, Report
+from reglet.model.report import READY_MADE, Edition, Report
 
-READY_MADE = {"pdf": "screen", "epub": "ebook", "web": "web"}
+PLAIN_NAMES = {edition.format: name for name, edition in READY_MADE.items()}
 """The edition of each format that is meant where none is named; its files leave the name out."""
 
 LONGEST_SLUG = 60
@@ -63,7 +63,7 @@ def filename(report: Report, edition: Edition, suffix: str) -> str:
     with or without its dot.
     """
     version = re.sub(r"[^a-z0-9.]+", "-", report.version.lower()).strip("-.")
-    name = "" if edition.name == READY_MADE.get(edition.format) else slug(edition.name)
+    name = "" if edition.name == PLAIN_NAMES.get(edition.format) else slug(edition.name)
     parts = (slug(report.title) or "report", version, name)
     return f"{'-'.join(part for part in parts if part)}.{suffix.lstrip('.')}"
 

@@ -7,10 +7,11 @@ from reglet.figures.chart import Series, bar_geometry
 from reglet.language import direction
 from reglet.model.diagnostic import nearest
 from reglet.model.document import Kind, Node
+from reglet.model.words import plain
 from reglet.resolve.filling import Filling, Nodes, Table
 from reglet.resolve.options import Options
 from reglet.resolve.tables import caption
-from reglet.resolve.walk import plain, walk
+from reglet.resolve.walk import walk
 
 TYPES = ("bar",)
 ALT_CHARACTERS = 1000  # that a description made from the data has at most

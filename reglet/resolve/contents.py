@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from reglet.model.document import Entry, Kind, Node, Section
-from reglet.resolve.walk import plain, titled, walk
+from reglet.model.words import plain
+from reglet.resolve.walk import titled, walk
 
 DEEPEST = 3  # level of heading that the contents list
 UNLISTED = "unlisted"  # class of a heading that they leave out

@@ -9,7 +9,8 @@ from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Kind, Node, Section
 from reglet.model.report import Part
 from reglet.model.span import Span
-from reglet.resolve.walk import change, change_section, nodes_of, plain, text, titled
+from reglet.model.words import plain
+from reglet.resolve.walk import change, change_section, nodes_of, text, titled
 from reglet.resolve.wording import Wording
 
 _OURS = re.compile(r"(?:note|call)-(?:ed-)?\d+(?:-\d+)?|source-.+", re.ASCII)

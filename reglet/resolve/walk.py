@@ -1,14 +1,11 @@
 """Trees in, trees with some nodes replaced out: the one way in which resolve changes a report."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from reglet.model.document import Kind, Node, Section
 
 Change = Callable[[Node], Node | tuple[Node, ...]]
-
-_SPACES = re.compile(r"[ \t\n]+")
 
 
 def change(nodes: Iterable[Node], by: Change) -> tuple[Node, ...]:
@@ -38,19 +35,6 @@ def nodes_of(section: Section) -> Iterator[Node]:
     yield from walk(section.blocks)
     for definition in section.definitions:
         yield from walk(definition.blocks)
-
-
-def plain(nodes: Iterable[Node]) -> str:
-    """Return the words of inline nodes without note calls, white space folded."""
-    return _SPACES.sub(" ", "".join(map(_words, nodes))).strip(" ")
-
-
-def _words(node: Node) -> str:
-    if node.kind in (Kind.SOFT_BREAK, Kind.HARD_BREAK):
-        return " "
-    if node.kind in (Kind.CALL, Kind.CITATION, Kind.RAW, Kind.IMAGE):
-        return ""
-    return node.text + "".join(map(_words, node.children))
 
 
 def titled(nodes: Iterable[Node]) -> tuple[Node, ...]:

@@ -3,7 +3,8 @@
 `DEPARTURES` lists every example that comes out otherwise, by the reason why it does.
 """
 
-import re
+import json
+import sys
 from pathlib import Path
 
 from commonmark_html import blocks, normal
@@ -11,8 +12,7 @@ from commonmark_html import blocks, normal
 from reglet.model.project import SourceFile
 from reglet.text.section import parse
 
-SPEC = Path(__file__).parent.parent / "cases" / "text" / "commonmark-0.31.2.txt"
-EXAMPLE = re.compile(r"^`{32} example\n(.*?)^\.\n(.*?)^`{32}$", re.MULTILINE | re.DOTALL)
+SPEC = Path(sys.prefix) / "share" / "commonmark.json"  # of CommonMark 0.31.2, by tools/setup.sh
 
 HTML = {
     *(21, 31, 201, 308, 309, 344, 475, 476, 477, 491, 494, 524, 536, 642, 643),
@@ -31,8 +31,9 @@ DEPARTURES: dict[str, set[int]] = {
 
 
 def examples() -> list[tuple[str, str]]:
-    found = EXAMPLE.findall(SPEC.read_text(encoding="utf-8"))
-    return [(markdown.replace("→", "\t"), html.replace("→", "\t")) for markdown, html in found]
+    assert SPEC.exists(), "run `make setup`, which fetches CommonMark's suite"
+    found = json.loads(SPEC.read_text(encoding="utf-8"))
+    return [(example["markdown"], example["html"]) for example in found]
 
 
 def agrees(markdown: str, html: str) -> bool:

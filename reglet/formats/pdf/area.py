@@ -46,7 +46,7 @@ class Area:
         sizes = [self.measure.size(entry.shown) for entry in entries]
         height = sizes[0].above + sum(size.height for size in sizes) + sizes[-1].below
         pairs = pairwise(sizes)
-        return height + sum(max(a.below, b.above) for a, b in pairs) + self._chrome()
+        return height + sum(max(a.after, b.before) for a, b in pairs) + self._chrome()
 
     def show(self) -> None:
         """Give the engine's box its children and height."""
@@ -55,20 +55,15 @@ class Area:
 
     def carry(self, part: Any, room: float) -> None:
         """Go on with a part of a note from the page before, within `room`."""
-        whole = (*self.entries, Entry(part, part, carried=True))
-        over = self.margin_height(whole) - room
         if self.queue:
             self.queue = (*self.queue, part)
-        elif over <= TOLERANCE:
-            self.entries = whole
-        else:
-            pieces = self.measure.split(part, self.measure.size(part).height - over)
-            if pieces:
-                self.entries = (*self.entries, Entry(part, *pieces, carried=True))
-            elif self.entries:
-                self.queue = (part,)
-            else:
-                self.entries = whole
+            return
+        found = self._fit(self.entries, [part], room, carried=True)
+        if found is None and self.entries:
+            self.queue = (part,)
+            return
+        inner = (Entry(note, note) for note in _with_inner(called_in(part)))
+        self.entries = found or (Entry(part, part, carried=True), *inner)
 
     def place(self, notes: Sequence[Any], room: float, *, must: bool) -> bool:
         """Begin `notes`, called in one line, within `room`; tell whether they could begin.
@@ -95,28 +90,57 @@ class Area:
         return tuple(entry.note for entry in taken)
 
     def _fit(
-        self, entries: tuple[Entry, ...], notes: Sequence[Any], room: float
+        self,
+        entries: tuple[Entry, ...],
+        notes: Sequence[Any],
+        room: float,
+        *,
+        carried: bool = False,
     ) -> tuple[Entry, ...] | None:
-        """Add notes to entries: whole while there is room, then in part, never less than begun."""
-        waiting = deque(notes)
+        """Add notes to entries: whole while there is room, then in part, never less than begun.
+
+        Notes called in what is shown of a note begin behind it.
+        """
+        waiting = deque((note, carried) for note in notes)
         while waiting:
-            note = waiting.popleft()
-            inner = called_in(note)
-            later = sum(self._least(other) for other in (*inner, *waiting))
-            over = self.margin_height((*entries, Entry(note, note))) + later - room
-            entry = Entry(note, note)
-            if over > TOLERANCE:
-                pieces = self.measure.split(note, self.measure.size(note).height - over)
-                if pieces is None:
-                    return None
-                entry = Entry(note, *pieces)
-            entries = (*entries, entry)
-            waiting.extendleft(reversed(called_in(entry.shown)))
+            note, goes_on = waiting.popleft()
+            entry = self._entry(entries, note, [*(other for other, _ in waiting)], room)
+            if entry is None:
+                return None
+            entries = (*entries, replace(entry, carried=goes_on))
+            waiting.extendleft((inner, False) for inner in reversed(called_in(entry.shown)))
         return entries
+
+    def _entry(
+        self, entries: tuple[Entry, ...], note: Any, later: Sequence[Any], room: float
+    ) -> Entry | None:
+        """Show as much of a note as leaves room for those called in it, and for `later` ones."""
+        inner = called_in(note)
+        over = self._over(entries, note, [*inner, *later], room)
+        if over <= TOLERANCE:
+            return Entry(note, note)
+        height = self.measure.size(note).height
+        pieces = self.measure.split(note, height - over)
+        if pieces is None:
+            return None
+        begun = called_in(pieces[0])
+        if len(begun) < len(inner):  # those called in the tail need no room here
+            over = self._over(entries, note, [*begun, *later], room)
+            longer = self.measure.split(note, height - over) if over > TOLERANCE else None
+            if longer and len(called_in(longer[0])) == len(begun):
+                pieces = longer
+        return Entry(note, *pieces)
+
+    def _over(
+        self, entries: tuple[Entry, ...], note: Any, later: Sequence[Any], room: float
+    ) -> float:
+        """Return by how much a whole note, and the first lines of `later` ones, exceed `room`."""
+        kept = sum(self._least(other) for other in _with_inner(later))
+        return self.margin_height((*entries, Entry(note, note))) + kept - room
 
     def _shrunk(self, notes: Sequence[Any], room: float) -> tuple[Entry, ...]:
         """Give the carried parts less, so that `notes` can begin."""
-        begun = sum(self._least(note) for note in notes)
+        begun = sum(self._least(note) for note in _with_inner(notes))
         over = self.margin_height() + begun - room
         *others, last = self.entries or (None,)
         if last is None or not last.carried:
@@ -128,7 +152,7 @@ class Area:
 
     def _least(self, note: Any) -> float:
         size = self.measure.size(note)
-        return size.least + size.above + size.below
+        return size.least + max(size.above, size.before) + max(size.below, size.after)
 
     def _chrome(self) -> float:
         """Return the height of the area's own margins, borders and paddings."""

@@ -118,6 +118,9 @@ def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
         document = _Tree(root, fetcher).render(
             font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
         )
+    for page in document.pages:
+        # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
+        page.links = [link for link in page.links if link[3].link is not None]
     return Pages(document, tuple(dict.fromkeys(remarks)))
 
 

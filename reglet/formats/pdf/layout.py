@@ -7,6 +7,7 @@ Written over the engine's own classes, for the exact version that `pyproject.tom
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from math import inf
 from typing import Any
 
 from weasyprint.document import Document
@@ -135,6 +136,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         room = self._room_of_page() - self.kept_for_text
         with self._changing():
             self.area.carry(footnote, room)
+        self._no_longer_wait()
         return False
 
     def unlayout_footnote(self, footnote: Any) -> None:
@@ -144,9 +146,9 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         for note in taken:
             self._footnotes.append(note)
 
-    def called(self, line: Any) -> list[Any]:
-        """List the notes that wait to begin with `line`."""
-        if self.measure.busy or not self._footnotes:
+    def called(self, line: Any, bottom_space: float) -> list[Any]:
+        """List the notes that wait to begin with `line`; none while notes themselves are laid out."""
+        if self.measure.busy or bottom_space == -inf or not self._footnotes:
             return []
         return [
             box.footnote
@@ -161,10 +163,13 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         room = self._page_end() - bottom_space - line_bottom
         with self._changing():
             begun = self.area.place(notes, room, must=must)
-        if begun:
-            for entry in self.area.entries:
-                self._footnotes.remove(entry.note)
+        self._no_longer_wait()
         return begun
+
+    def _no_longer_wait(self) -> None:
+        """Take the notes that have begun on this page out of those that wait."""
+        for entry in self.area.entries:
+            self._footnotes.remove(entry.note)
 
     def _page_end(self) -> float:
         """Return where the page's content would end if it had no notes."""

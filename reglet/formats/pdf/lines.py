@@ -74,7 +74,7 @@ def lay_out_lines(  # noqa: PLR0913, PLR0917 - the engine's call
             bottom -= box.margin_top
             line.translate(0, -box.margin_top)
             box.margin_top = 0
-        notes = [] if overflows else context.called(line)
+        notes = [] if overflows else context.called(line, bottom_space)
         if notes and not context.begin(notes, bottom + below, bottom_space, must=first):
             overflows = True
         if overflows:

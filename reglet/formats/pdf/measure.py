@@ -19,11 +19,17 @@ TOLERANCE = 0.01  # CSS px; sums of the same heights in another order differ by 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A note's extent in CSS px: border box, and the margins that remain above and below it."""
+    """A note's extent in CSS px: its border box and its margins.
+
+    `above` and `below` are the margins that remain at the edges of the area; `before` and `after`
+    those towards other notes, with which they collapse (CSS 2 §8.3.1).
+    """
 
     above: float
     height: float
     below: float
+    before: float
+    after: float
     least: float  # of the border box, when only the first lines are kept
 
 
@@ -68,7 +74,8 @@ class Measure:
         above = box.border_box_y() - area.content_box_y()
         height = box.border_height()
         below = max(area.height - above - height, 0.0)
-        return Size(above, height, below, self._least(box))
+        before, after = _margin(box, "top"), _margin(box, "bottom")
+        return Size(above, height, below, before, after, self._least(box))
 
     def _least(self, box: Any) -> float:
         """Return how high the first lines are that may stand alone (CSS Fragmentation 3 §3.3)."""
@@ -104,6 +111,16 @@ class Measure:
         finally:
             context.in_column, self.busy = in_column, False
             context.broken_out_of_flow = broken
+
+
+def _margin(box: Any, side: str) -> float:
+    """Return the margin on a side, collapsed with that of the child which stands there."""
+    margin = float(getattr(box, f"margin_{side}"))
+    closed = getattr(box, f"padding_{side}") or getattr(box, f"border_{side}_width")
+    inner = [child for child in box.children if isinstance(child, boxes.BlockBox)]
+    if closed or not inner or len(inner) < len(box.children):
+        return margin
+    return max(margin, _margin(inner[0 if side == "top" else -1], side))
 
 
 def _lines(box: Any) -> Iterator[Any]:

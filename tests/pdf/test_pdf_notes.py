@@ -1,0 +1,102 @@
+"""Where notes come to stand, asked of laid-out pages and of the finished file."""
+
+import inspect
+from hashlib import sha256
+
+import page
+import pytest
+from random_pages import Pages
+from weasyprint.layout import block
+from weasyprint.layout.page import make_page
+
+from reglet.formats.pdf import engine
+from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.lines import _engine_lines
+from reglet.formats.pdf.notes import placed
+
+SHEET = """
+@font-face { font-family: S; src: url("reglet:///fonts/serif.ttf") }
+@page { size: 105mm 148mm; margin: 12mm }
+html { font: 9pt/12pt S }
+.note { float: footnote; font-size: 7pt; line-height: 9pt; orphans: 2; widows: 2 }
+::footnote-call, ::footnote-marker { content: none }
+"""
+
+
+def document(body: str) -> str:
+    return f'<html lang="en"><head><title>t</title></head><body><h1>t</h1>{body}</body></html>'
+
+
+def note(number: int, words: str) -> str:
+    return (
+        f'<a id="call-{number}" href="#note-{number}">{number}</a>'
+        f'<span class="note" id="note-{number}"><p>{words}</p></span>'
+    )
+
+
+def check(seed: int, notes: int) -> None:
+    made = Pages(seed, notes)
+    pages = lay_out(made.markup, made.style, {}).document.pages
+    found = placed(pages, made.notes)
+    assert [item for item in found if item.call_page != item.note_page] == []
+    assert [item for item in found if item.words_missing] == []
+    assert len(found) >= notes
+
+
+@pytest.mark.parametrize("seed", range(1, 5))
+def test_notes_stand_whole_on_the_page_of_their_call(seed: int) -> None:
+    check(seed, 60)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("seed", range(5, 35))
+def test_notes_stand_whole_on_many_pages(seed: int) -> None:
+    check(seed, 100)
+
+
+def test_a_note_longer_than_two_pages_goes_on_overleaf() -> None:
+    words = " ".join(f"word{number}" for number in range(1500))
+    body = f"<p>Before.{note(1, words)}</p>" + "<p>After it comes text.</p>" * 40
+    pages = lay_out(document(body), SHEET, {}).document.pages
+    (found,) = placed(pages, ["note-1"])
+    assert (found.call_page, found.note_page, found.words_missing) == (1, 1, 0)
+    assert len(pages) > 3
+
+
+def test_a_note_in_a_note_starts_where_it_is_called() -> None:
+    inner = f"{'long ' * 400}{note(2, 'inner')} the end"
+    body = "<p>Text.</p>" * 20 + f"<p>Call.{note(1, inner)}</p>" + "<p>Text.</p>" * 20
+    pages = lay_out(document(body), SHEET, {}).document.pages
+    outer, within = placed(pages, ["note-1", "note-2"])
+    assert outer.call_page == outer.note_page
+    assert within.call_page == within.note_page
+    assert within.note_page is not None
+    assert outer.note_page is not None
+    assert within.note_page > outer.note_page
+    assert not outer.words_missing + within.words_missing
+
+
+def test_a_note_that_is_not_printed_is_found_out() -> None:
+    pages = lay_out(document(f"<p>Call.{note(1, 'here')}</p>"), SHEET, {}).document.pages
+    (there, not_there) = placed(pages, ["note-1", "note-2"])
+    assert there.words_missing == 0
+    assert not_there.note_page is None
+    assert not_there.words_missing
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["one <em>em</em>", f"{'word ' * 30}<em>over</em> lines", "<code>code</code> <b>and</b> more"],
+)
+def test_links_with_elements_in_them_are_tagged(link: str) -> None:
+    laid_out = lay_out(document(f'<p><a href="https://example.org">{link}</a></p>'), SHEET, {})
+    report = page.validate_pdf_bytes(write(laid_out, b"x"), profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+
+
+def test_the_engine_is_the_one_that_the_layout_was_written_for() -> None:
+    """Fails where WeasyPrint changed what `lines.py` and `layout.py` stand on: read both again."""
+    assert engine.VERSION == "70.0"
+    assert block._linebox_layout is _engine_lines
+    sources = inspect.getsource(_engine_lines) + inspect.getsource(make_page)
+    assert sha256(sources.encode()).hexdigest()[:16] == "0f885d6f8e196e93"
