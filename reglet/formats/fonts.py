@@ -66,7 +66,8 @@ INSTANCES: dict[str, tuple[str, dict[str, float]]] = {
 """Static cuts of the variable faces: the page engine does not embed all weights of those rightly."""
 
 
-_ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u2010"  # what styles print themselves
+_DIGITS = "".join(chr(start + digit) for start in (0x660, 0x6F0) for digit in range(10))
+_ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u2010•◦▪" + _DIGITS  # counters, markers
 
 
 @lru_cache(maxsize=64)

@@ -54,9 +54,13 @@ RULES: dict[str, Rule] = {
     "bad-attributes": Rule(
         "`{text}` is not a list of attributes", "write `{{#id .class key=value}}`"
     ),
-    "unknown-attribute": Rule("the attribute `{name}` is not allowed here", warning=True),
+    "unknown-attribute": Rule(
+        "the attribute `{name}` is not allowed here", "take it out", warning=True
+    ),
     "html-removed": Rule(
-        "`{text}` is not on the list of allowed HTML, and is left out", warning=True
+        "`{text}` is not on the list of allowed HTML, and is left out",
+        "take it out, or write it as Markdown",
+        warning=True,
     ),
     "heading-skip": Rule(
         "a heading of level {level} follows one of level {before}",
@@ -130,12 +134,23 @@ RULES: dict[str, Rule] = {
         "mend that, or take `certified-by` out of the edition",
         warning=True,
     ),
-    "engine-warning": Rule("the page engine says: {reason}", warning=True),
-    "missing-glyph": Rule("no font has the character `{character}` (U+{code})", warning=True),
-    "note-astray": Rule("note {number} stands on page {page}, its call on page {call}"),
+    "engine-warning": Rule(
+        "the page engine says: {reason}", "correct the template or its style sheet", warning=True
+    ),
+    "missing-glyph": Rule(
+        "no font has the character `{character}` (U+{code})",
+        "write it in other characters, or show it in a picture",
+        warning=True,
+    ),
+    "note-astray": Rule(
+        "note {number} stands on page {page}, its call on page {call}",
+        "report this: it is reglet's fault",
+    ),
     "note-lost": Rule("note {number} is not printed in full", "report this: it is reglet's fault"),
     "unsettled-pages": Rule(
-        "the page numbers of references do not settle; {count} may be wrong", warning=True
+        "the page numbers of references do not settle; {count} may be wrong",
+        "move a reference to a page away from the end of its line or page",
+        warning=True,
     ),
     "unproven": Rule(
         "`{file}` does not pass {standard}: {reason}", "report this: it is reglet's fault"

@@ -33,7 +33,7 @@ def _prove_tags(built: Built) -> tuple[Proof, tuple[Diagnostic, ...]]:
             Span(built.filename),
             file=built.filename,
             standard="PDF/UA-1",
-            reason=" ".join(str(failure).split()),
+            reason=" ".join(f"{failure.message} ({failure.rule_id})".split()),
         )
         for failure in report.failures
     )

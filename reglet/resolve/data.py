@@ -22,6 +22,10 @@ class Row:
     def __len__(self) -> int:
         return len(self._cells)
 
+    def __str__(self) -> str:
+        """Refuse to be printed. Raises TypeError, always."""
+        raise TypeError("a row has no words of its own; name one of its keys")
+
 
 class Rows:
     """The rows of a file in order, found by number or by their `id`."""
@@ -49,6 +53,10 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    def __str__(self) -> str:
+        """Refuse to be printed. Raises TypeError, always."""
+        raise TypeError("rows have no words of their own; name one row, and one of its keys")
 
     def columns(self) -> tuple[str, ...]:
         """Return the keys that any row has, in the order of their first use."""

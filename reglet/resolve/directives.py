@@ -25,7 +25,7 @@ def fill(section: Section, filling: Filling) -> Section:
         row = DIRECTIVES.get(node.attrs["name"])
         if row is None:
             name = node.attrs["name"]
-            hint = nearest(name, DIRECTIVES)
+            hint = nearest(name, DIRECTIVES) or f"blocks: {', '.join(DIRECTIVES)}"
             filling.found.append(diagnose("unknown-directive", node.span, hint, name=name))
             return ()
         options = read_options(node, row.keys, row.needed, filling.found)

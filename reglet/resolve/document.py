@@ -11,8 +11,10 @@ from reglet.resolve.data import data_of
 from reglet.resolve.directives import fill
 from reglet.resolve.expressions import Expressions
 from reglet.resolve.filling import Filling
+from reglet.resolve.levels import level_headings
 from reglet.resolve.numbers import number_figures, number_notes
 from reglet.resolve.pandoc import cite
+from reglet.resolve.pictures import Pictures
 from reglet.resolve.references import Anchors
 from reglet.resolve.sources import source_groups
 from reglet.resolve.walk import change_section
@@ -33,9 +35,13 @@ def resolve(
     filling = Filling(project, wording, inline, expressions)
     filled = [fill(section, filling) for section in sections]
     written = [change_section(section, expressions.text_of) for section in filled]
-    found += [*filling.found, *expressions.found]
+    pictures = Pictures(project)
+    shown = [change_section(section, pictures.settle) for section in written]
+    found += [*filling.found, *expressions.found, *pictures.found]
 
-    figures = number_figures(written, wording)
+    levels = level_headings(shown, report.parts)
+    found += levels.diagnostics
+    figures = number_figures(levels.value, wording)
     anchors = Anchors(wording, figures.labels)
     named = anchors.gather(figures.sections, report.parts)
     linked = [anchors.link(section) for section in named]

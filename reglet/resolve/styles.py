@@ -43,17 +43,17 @@ def open_style(name: str, own: Mapping[str, str], place: Span) -> Outcome[Style 
     """Find a style among the report's files or, by name, in the CSL repository."""
     if name.endswith(".csl"):
         text = own.get(name)
-        hint = nearest(name, own)
+        if text is None:  # load has told why
+            return Outcome(None)
     else:
         text = _of_repository(name)
-        hint = "" if text else nearest(name, _names())
     if text is None:
+        hint = nearest(name, _names())
         return Outcome(None, (diagnose("unknown-style", place, hint, style=name),))
     try:
         return Outcome(_prepared(text))
-    except (etree.XMLSyntaxError, ValueError) as fault:
-        reason = str(fault).replace("\n", " ")
-        return Outcome(None, (diagnose("bad-style", place, style=name, reason=reason),))
+    except ValueError as fault:
+        return Outcome(None, (diagnose("bad-style", place, style=name, reason=str(fault)),))
 
 
 def _of_repository(name: str) -> str | None:
@@ -85,7 +85,10 @@ def _prepared(text: str) -> Style:
     so that no entry may say "the same author as above". Raises ValueError for what is no style.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
-    root = etree.fromstring(text.encode(), parser)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError as fault:
+        raise ValueError(f"it is not well-formed XML (line {fault.lineno})") from fault
     if root.tag != f"{CSL}style":
         raise ValueError("it is no CSL style")
     layout = root.find(f"{CSL}citation/{CSL}layout")

@@ -78,7 +78,7 @@ def load(folder: Path) -> Outcome[Project | None]:
     project = Project(
         root=str(home.value.root),
         folder=str(door.base),
-        report=make_report(settings, editions, arrangement.parts),
+        report=make_report(file, settings, editions, arrangement.parts),
         files=arrangement.files,
         works=works,
         data=data,

@@ -100,9 +100,13 @@ def _edition(name: str, entry: str | EditionSettings, span: Span) -> Edition:
 
 
 def make_report(
-    settings: ReportSettings, editions: tuple[Edition, ...], parts: tuple[Part, ...]
+    file: YamlFile,
+    settings: ReportSettings,
+    editions: tuple[Edition, ...],
+    parts: tuple[Part, ...],
 ) -> Report:
     """Turn checked settings into the report's description."""
+    style = file.tree.at(("notes", "style"))
     return Report(
         **settings.model_dump(exclude={"authors", "keywords", "notes", "editions", "sections"}),
         authors=tuple(
@@ -110,7 +114,7 @@ def make_report(
             for entry in settings.authors
         ),
         keywords=tuple(settings.keywords),
-        notes=NoteStyle(settings.notes.style, settings.notes.numbering),
+        notes=NoteStyle(settings.notes.style, settings.notes.numbering, style),
         editions=editions,
         parts=parts,
     )

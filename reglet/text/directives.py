@@ -32,7 +32,7 @@ def fenced(token: Token, sheet: Sheet) -> Node | None:
         word, braces = named[1], ""
         if word not in NAMES:
             place = token.meta["at"]
-            hint = nearest(word, NAMES)
+            hint = nearest(word, NAMES) or f"blocks: {', '.join(NAMES)}"
             end = place + len(token.markup + token.info)
             sheet.report("unknown-directive", place, end, hint, name=word)
     attributes = _attributes(token, braces, sheet)

@@ -10,9 +10,12 @@ from weasyprint.layout import block
 from weasyprint.layout.page import make_page
 
 from reglet.formats.pdf import engine
+from reglet.formats.pdf.edition import set_pdf
 from reglet.formats.pdf.engine import lay_out, write
 from reglet.formats.pdf.lines import _engine_lines
 from reglet.formats.pdf.notes import placed
+from reglet.model.document import Document, Markup
+from reglet.model.report import Edition, Report
 
 SHEET = """
 @font-face { font-family: S; src: url("reglet:///fonts/serif.ttf") }
@@ -94,9 +97,36 @@ def test_links_with_elements_in_them_are_tagged(link: str) -> None:
     assert [failure.message for failure in report.failures] == []
 
 
+@pytest.mark.parametrize(
+    "item",
+    [
+        "<p>one</p><p>two</p>",
+        "one<pre>code</pre>",
+        "<p>one</p><blockquote><p>two</p></blockquote><p>three</p>",
+        "<p>one</p><table><tr><th>a</th></tr><tr><td>b</td></tr></table>",
+        "<p>one</p><ul><li><p>two</p><p>three</p></li></ul>",
+        f"<p>one{note(1, 'see')}</p><p>two</p>",
+    ],
+)
+def test_list_items_that_hold_blocks_are_tagged(item: str) -> None:
+    for kind in ("ul", "ol"):
+        body = f"<{kind}><li>{item}</li><li>last</li></{kind}>"
+        report = page.validate_pdf_bytes(
+            write(lay_out(document(body), SHEET, {}), b"x"), profile="ua1"
+        )
+        assert [failure.message for failure in report.failures] == []
+
+
 def test_the_engine_is_the_one_that_the_layout_was_written_for() -> None:
     """Fails where WeasyPrint changed what `lines.py` and `layout.py` stand on: read both again."""
     assert engine.VERSION == "70.0"
     assert block._linebox_layout is _engine_lines
     sources = inspect.getsource(_engine_lines) + inspect.getsource(make_page)
     assert sha256(sources.encode()).hexdigest()[:16] == "0f885d6f8e196e93"
+
+
+def test_markup_that_is_no_xml_is_told() -> None:
+    edition = Edition("screen", "pdf")
+    outcome = set_pdf(Markup(edition, (), "<html><p></html>"), Document(Report("t"), (), {}), {})
+    assert outcome.value is None
+    assert [item.code for item in outcome.diagnostics] == ["bad-markup"]

@@ -50,7 +50,7 @@ def test_report(value: object) -> None:
     assert (outcome.value is None) == outcome.failed
     assert entries is None or isinstance(entries, list)
     if outcome.value:
-        assert make_report(outcome.value, editions.value, ()).title
+        assert make_report(file, outcome.value, editions.value, ()).title
 
 
 @settings(max_examples=300, deadline=None)

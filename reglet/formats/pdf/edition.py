@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from xml.etree.ElementTree import ParseError
 
 from reglet.formats.names import filename
 from reglet.formats.pdf.engine import lay_out, write
@@ -18,7 +19,12 @@ def set_pdf(
     markup: Markup, document: Document, images: Mapping[str, Image]
 ) -> Outcome[Built | None]:
     """Set `markup` in pages and write them as PDF/UA-1, accounting for the document's notes."""
-    pages = lay_out(markup.whole, markup.stylesheet, images)
+    try:
+        pages = lay_out(markup.whole, markup.stylesheet, images)
+    except ParseError as fault:
+        page = f"{markup.edition.theme}/pdf/book.html"
+        place = Span(f"templates/{page}")
+        return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
     identifier = sha256((markup.whole + markup.stylesheet).encode()).hexdigest()[:32]
     data = write(pages, identifier.encode())
     anchors: dict[str, int] = {}

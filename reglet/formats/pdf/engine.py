@@ -50,6 +50,7 @@ with warnings.catch_warnings():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from reglet.formats.pdf.layout import NotesDocument
+    from reglet.formats.pdf.tags import mend
 
 # WeasyPrint 70.0 lets Pillow take truncated pictures for whole ones, in the whole process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -111,7 +112,7 @@ def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
     """
     root = ET.fromstring(markup)  # noqa: S314 - our own templates' output, no entities
     collapse_white_space(root)
-    fetcher = _Files(images, "".join(sorted(set(markup))))
+    fetcher = _Files(images, "".join(sorted(set(markup + stylesheet))))
     fonts = FontConfiguration()
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
     with _remarks() as remarks:
@@ -127,7 +128,7 @@ def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
 def write(pages: Pages, identifier: bytes) -> bytes:
     """Write laid-out pages as a tagged PDF/UA-1 file."""
     data: bytes = pages.document.write_pdf(
-        pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False
+        finisher=mend, pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False
     )
     return data
 

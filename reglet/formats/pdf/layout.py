@@ -147,7 +147,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
             self._footnotes.append(note)
 
     def called(self, line: Any, bottom_space: float) -> list[Any]:
-        """List the notes that wait to begin with `line`; none while notes themselves are laid out."""
+        """List the notes that wait to begin with `line`; none while the area itself is laid out."""
         if self.measure.busy or bottom_space == -inf or not self._footnotes:
             return []
         return [

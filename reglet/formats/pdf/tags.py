@@ -1,0 +1,50 @@
+"""A PDF about to be written in, its tag tree mended where WeasyPrint 70.0 breaks PDF/UA-1."""
+
+from typing import Any
+
+import pydyf
+
+
+def mend(_document: object, pdf: Any) -> None:
+    """Mend the tag tree of a finished `pydyf.PDF`; passed to the engine as its finisher."""
+    for element in [item for item in pdf.objects if _is(item, "/LI")]:
+        _gather(element, pdf)
+
+
+def _gather(item: Any, pdf: Any) -> None:
+    """Put all that a list item holds beside its label into one LBody (ISO 32000-1 §14.8.4.3.3).
+
+    The engine tags an item's inline content so, and sets its blocks beside that.
+    """
+    kids = [(reference, _kid(reference, pdf)) for reference in item["K"]]
+    labels = [reference for reference, kid in kids if _is(kid, "/Lbl")]
+    held = [(reference, kid) for reference, kid in kids if not _is(kid, "/Lbl")]
+    if not held or (len(held) == 1 and _is(held[0][1], "/LBody")):
+        return
+    body = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/LBody",
+            "P": item.reference,
+            "Pg": item["Pg"],
+            "K": pydyf.Array([reference for reference, _ in held]),
+        }
+    )
+    pdf.add_object(body)
+    for _, kid in held:
+        if kid is not None:
+            kid["P"] = body.reference
+            kid["S"] = "/Div" if kid["S"] == "/LBody" else kid["S"]
+    item["K"] = pydyf.Array([*labels, body.reference])
+
+
+def _kid(reference: Any, pdf: Any) -> Any:
+    """Return the element that a reference leads to, or None for marked content and annotations."""
+    if not isinstance(reference, bytes):
+        return None
+    kid = pdf.objects[int(reference.split()[0])]
+    return kid if isinstance(kid, pydyf.Dictionary) and "S" in kid else None
+
+
+def _is(item: Any, role: str) -> bool:
+    return isinstance(item, pydyf.Dictionary) and item.get("S") == role

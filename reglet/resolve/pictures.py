@@ -1,0 +1,62 @@
+"""Pictures of the text in, the same under the names that their files have out; faults are told.
+
+`Project.images` holds what can be set, by normalised path; `broken_images` says why others cannot.
+"""
+
+import re
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from posixpath import normpath
+
+from reglet.model.diagnostic import Diagnostic, diagnose, nearest
+from reglet.model.document import Kind, Node
+from reglet.model.project import Project
+
+SAVE = "save the picture in `figures/`"
+_SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
+_NETWORK = frozenset({"http", "https", "ftp", "ftps"})
+_LONGEST_SHOWN = 60  # characters of an address
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Looks the report's pictures up; `found` collects what is wrong with them."""
+
+    project: Project
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def settle(self, node: Node) -> Node:
+        """Give a picture the path of its file; any other node stays as it is."""
+        source = node.attrs.get("src", "")
+        if node.kind is not Kind.IMAGE or not source:  # an empty one is an `empty-link` already
+            return node
+        scheme = _SCHEME.match(source)
+        if scheme or source.startswith("//"):
+            self._elsewhere(node, source, scheme[1].lower() if scheme else "https")
+            return node
+        path = normpath(source)
+        if path not in self.project.images:
+            self._absent(node, source, path)
+        return replace(node, attrs={**node.attrs, "src": path})
+
+    def _elsewhere(self, node: Node, source: str, scheme: str) -> None:
+        shown = source[:_LONGEST_SHOWN]
+        if scheme in _NETWORK:
+            self.found.append(diagnose("remote-image", node.span, path=shown))
+        else:
+            self.found.append(diagnose("bad-link", node.span, SAVE, target=shown))
+
+    def _absent(self, node: Node, source: str, path: str) -> None:
+        broken = self.project.broken_images
+        reason = broken.get(path) or broken.get(source)
+        if reason:
+            self.found.append(diagnose("bad-image", node.span, path=path, reason=reason))
+        else:
+            self.found.append(diagnose("missing-image", node.span, self._meant(path), path=path))
+
+    def _meant(self, path: str) -> str:
+        """Return a hint at the picture that has the name, or nearly so, in whatever folder."""
+        known = [*self.project.images, *self.project.broken_images]
+        name = PurePosixPath(path).name
+        same = [other for other in known if PurePosixPath(other).name == name]
+        return nearest(path, known) if not same else f"did you mean `{same[0]}`?"

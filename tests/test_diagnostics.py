@@ -1,0 +1,264 @@
+"""Every diagnostic: a row of RULES, a heading of docs/diagnostics.md and a case, all agreeing.
+
+A case is a folder of `cases/diagnostics/` with a report that has the mistake, and `expected.txt`,
+what is said of it. Most mistakes are found by `check`; `FOUND_BY` lists what finds the others.
+`pytest --accept` writes the expectations anew; read them before they are committed.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable
+from contextlib import chdir
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+
+import pikepdf
+import pytest
+from conftest import ROOT, Maker
+
+from reglet.formats.pdf.glyphs import missing_glyphs
+from reglet.messages import View, render
+from reglet.model.diagnostic import Diagnostic
+from reglet.model.document import Built, Document, Placed
+from reglet.model.report import Edition
+from reglet.model.rules import RULES
+from reglet.pipeline import build, check
+from reglet.progress import NoProgress
+from reglet.proof.gate import prove
+from reglet.proof.notes import prove_notes
+from reglet.source.door import TEXT_LIMIT
+from reglet.text.limits import CHARACTERS
+from reglet.write import write
+
+CASES = Path(__file__).parent / "cases" / "diagnostics"
+DOCUMENTATION = (ROOT / "docs" / "diagnostics.md").read_text(encoding="utf-8")
+
+Found = Iterable[Diagnostic]
+Finder = Callable[[Path, Path], Found]
+"""Takes a report's folder and an empty folder to write in; returns what is said."""
+
+
+def by_check(folder: Path, _: Path) -> Found:
+    return check(folder).diagnostics
+
+
+def by_build(edition: str) -> Finder:
+    def found(folder: Path, scratch: Path) -> Found:
+        output = scratch / "output"
+        return build(folder, editions=[edition], output=output, progress=NoProgress()).diagnostics
+
+    return found
+
+
+def document_in(folder: Path) -> Document:
+    document = check(folder).value
+    assert document is not None
+    return document
+
+
+def by_glyphs(folder: Path, _: Path) -> Found:
+    return missing_glyphs(document_in(folder))
+
+
+def by_placing(placed: Placed) -> Finder:
+    """Prove the notes of a PDF that has one of them at `placed`."""
+
+    def found(folder: Path, _: Path) -> Found:
+        built = Built(Edition("screen", "pdf"), "camp.pdf", "", b"", pages=2, placed=(placed,))
+        return prove_notes(built, document_in(folder))[1]
+
+    return found
+
+
+def by_gate(folder: Path, _: Path) -> Found:
+    """Prove a PDF that has no tags."""
+    pdf, file = pikepdf.new(), io.BytesIO()
+    pdf.add_blank_page()
+    pdf.save(file)
+    built = Built(Edition("screen", "pdf"), "camp.pdf", "application/pdf", file.getvalue(), 1)
+    return prove([built], document_in(folder)).diagnostics
+
+
+def by_write(_: Path, scratch: Path) -> Found:
+    """Write where a file stands in the way."""
+    with chdir(scratch):
+        Path("output").write_text("mine")
+        built = Built(Edition("screen", "pdf"), "camp.pdf", "application/pdf", b"%PDF")
+        return write([built], Path("output")).diagnostics
+
+
+def by_length(length: int) -> Finder:
+    """Check a report with a section of so many characters."""
+
+    def found(folder: Path, scratch: Path) -> Found:
+        copy = copytree(folder, scratch / "report")
+        (copy / "sections" / "01-camp.md").write_bytes(b"\n" * length)
+        return check(copy).diagnostics
+
+    return found
+
+
+FOUND_BY: dict[str, Finder] = {
+    "file-limit": by_length(TEXT_LIMIT + 1),
+    "too-long": by_length(CHARACTERS + 1),
+    "template-error": by_build("ebook"),
+    "unknown-theme": by_build("ebook"),
+    "bad-markup": by_build("ebook"),
+    "unsafe-markup": by_build("ebook"),
+    "not-accessible": by_build("ebook"),
+    "engine-warning": by_build("screen"),
+    "unsettled-pages": by_build("screen"),
+    "missing-glyph": by_glyphs,
+    "note-astray": by_placing(Placed("note-1", call_page=1, note_page=2)),
+    "note-lost": by_placing(Placed("note-1", call_page=1, note_page=1, words_missing=3)),
+    "unproven": by_gate,
+    "cannot-write": by_write,
+}
+SLOW = ("engine-warning", "unsettled-pages")  # they need the page engine
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the documentation says of one code; `example` holds its code blocks."""
+
+    code: str
+    example: tuple[str, ...]
+
+
+def documented() -> list[Entry]:
+    parts = re.split(r"^## ([a-z-]+)$", DOCUMENTATION, flags=re.MULTILINE)
+    return [
+        Entry(code, tuple(found[2] for found in re.findall(r"(?ms)^(`{3,})(\w*)\n(.*?)^\1$", body)))
+        for code, body in zip(parts[1::2], parts[2::2], strict=True)
+    ]
+
+
+def cases() -> list[object]:
+    return [pytest.param(code, marks=[pytest.mark.full] * (code in SLOW)) for code in RULES]
+
+
+def test_rules_documentation_and_cases_agree() -> None:
+    assert [entry.code for entry in documented()] == list(RULES)
+    assert {folder.name for folder in CASES.iterdir()} == set(RULES)
+    assert FOUND_BY.keys() <= RULES.keys()
+
+
+@pytest.mark.parametrize("code", cases())
+def test_case(code: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    with chdir(CASES):
+        told = tuple(FOUND_BY.get(code, by_check)(Path(code), tmp_path))
+    found = render(told, "concise", View())
+    expected = CASES / code / "expected.txt"
+    if request.config.getoption("accept"):
+        expected.write_text(found, encoding="utf-8")
+    assert {item.code for item in told} == {code}
+    assert found == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("entry", documented(), ids=lambda entry: entry.code)
+def test_the_documentation_shows_the_case(entry: Entry) -> None:
+    folder = CASES / entry.code
+    *shown, message = entry.example
+    assert set(message.splitlines()) <= set(
+        (folder / "expected.txt").read_text(encoding="utf-8").splitlines()
+    )
+    texts = [file.read_bytes().decode(errors="replace") for file in folder.rglob("*.*")]
+    assert all(any(lines in text for text in texts) for lines in shown)
+
+
+SECTION = """# The camp
+
+### The gate
+
+It was shut.[^gate] It stayed shut @sec-kamp.
+
+![](figures/map.png)
+"""
+
+
+def test_all_mistakes_are_told_at_once(make: Maker) -> None:
+    folder = make(
+        {
+            "report.yaml": "title: The Camp\npublsher: Salt Press\nkeywords: water\n",
+            "sections/01.md": SECTION,
+            "data/dead.yaml": "- {date: 2011-13-08}\n",
+            "sources.yaml": "boumedra:\n  type: bok\n",
+        }
+    )
+    first = [(item.span.path, item.code) for item in check(folder).diagnostics]
+    assert ("report.yaml", "unknown-key") in first
+    assert ("report.yaml", "wrong-type") in first
+    assert ("data/dead.yaml", "bad-date") in first
+    assert ("sources.yaml", "bad-value") in first
+
+    (folder / "report.yaml").write_text("title: The Camp\nnotes: {style: chicago}\n")
+    then = check(folder).diagnostics
+    assert [(str(item.span), item.code) for item in then if item.span.path != "report.yaml"] == [
+        ("data/dead.yaml:1:10", "bad-date"),
+        ("sections/01.md:3:1", "heading-skip"),
+        ("sections/01.md:5:13", "unknown-note"),
+        ("sections/01.md:5:36", "unknown-reference"),
+        ("sections/01.md:7:1", "missing-alt"),
+        ("sections/01.md:7:1", "missing-image"),
+        ("sources.yaml:1:1", "unused-source"),
+        ("sources.yaml:2:9", "bad-value"),
+    ]
+
+
+def test_pictures_are_found_as_they_are_written(make: Maker) -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
+    text = "# One\n\n![A](./figures/../figures/my%20map.svg)^[![B](<figures/my map.svg>)]\n"
+    folder = make({"sections/01.md": text, "figures/my map.svg": picture})
+    outcome = check(folder)
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    nodes = outcome.value.sections[0].blocks
+    sources = [
+        inner.attrs["src"] for node in nodes for inner in node.walk() if "src" in inner.attrs
+    ]
+    assert sources == ["figures/my map.svg"]
+
+
+@pytest.mark.parametrize(
+    ("source", "code", "hint"),
+    [
+        ("map.svg", "missing-image", "did you mean `figures/map.svg`?"),
+        ("figures/mpa.svg", "missing-image", "did you mean `figures/map.svg`?"),
+        ("x.gif", "missing-image", "correct the name, or add the file"),
+        ("../map.svg", "bad-image", "save it as PNG, JPEG or SVG"),
+        ("//example.org/map.svg", "remote-image", "save the picture in `figures/`"),
+        ("HTTP://example.org/map.svg", "remote-image", "save the picture in `figures/`"),
+        ("file:///etc/map.svg", "bad-link", "save the picture in `figures/`"),
+        ("C:/map.svg", "bad-link", "save the picture in `figures/`"),
+    ],
+)
+def test_pictures_that_cannot_be_shown(make: Maker, source: str, code: str, hint: str) -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="3"/>'
+    text = f"# One\n\nA note.^[With ![a map]({source}).]\n"
+    folder = make({"sections/01.md": text, "figures/map.svg": picture})
+    found = [(str(item.span), item.code, item.hint) for item in check(folder).diagnostics]
+    assert found == [("sections/01.md:3:15", code, hint)]
+
+
+@pytest.mark.full
+def test_a_build_that_fails_leaves_the_last_good_one(make: Maker, tmp_path: Path) -> None:
+    folder, output = make({}), tmp_path / "output"
+    outcome = build(folder, output=output, progress=NoProgress())
+    assert not outcome.failed, outcome.diagnostics
+    good = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in output.iterdir()}
+    assert {Path(name).suffix for name in good} == {".pdf", ".epub", ".html", ".json"}
+    mistakes = {
+        "sections/01.md": "# One\n\nA call.[^lost]\n",  # stops the build before any edition
+        "templates/inquiry/parts/section.html": "<p onclick='x()'>{{ body }}</p>\n",  # at the EPUB
+        "templates/inquiry/web/index.html": "{{ nothing }}\n",  # at the last edition
+    }
+    for path, text in mistakes.items():
+        place = folder / path
+        before = place.read_text() if place.exists() else None
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+        assert build(folder, output=output, progress=NoProgress()).failed
+        left = {p.name: (p.read_bytes(), p.stat().st_mtime_ns) for p in output.iterdir()}
+        assert left == good, path
+        place.unlink() if before is None else place.write_text(before)
