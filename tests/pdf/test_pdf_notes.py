@@ -21,6 +21,7 @@ SHEET = """
 @font-face { font-family: S; src: url("reglet:///fonts/serif.ttf") }
 @page { size: 105mm 148mm; margin: 12mm }
 html { font: 9pt/12pt S }
+ul { list-style-type: disc }
 .note { float: footnote; font-size: 7pt; line-height: 9pt; orphans: 2; widows: 2 }
 ::footnote-call, ::footnote-marker { content: none }
 """

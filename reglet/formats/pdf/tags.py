@@ -7,8 +7,19 @@ import pydyf
 
 def mend(_document: object, pdf: Any) -> None:
     """Mend the tag tree of a finished `pydyf.PDF`; passed to the engine as its finisher."""
-    for element in [item for item in pdf.objects if _is(item, "/LI")]:
-        _gather(element, pdf)
+    for element in list(pdf.objects):
+        if _is(element, "/LI"):
+            _gather(element, pdf)
+        elif _is(element, "/Table"):
+            _name_bodies(element, pdf)
+
+
+def _name_bodies(table: Any, pdf: Any) -> None:
+    """Name the row groups that a table without `tbody` has in the engine's boxes alone."""
+    for reference in table["K"]:
+        kid = _kid(reference, pdf)
+        if _is(kid, "/NonStruct") or _is(kid, "/Table"):
+            kid["S"] = "/TBody"
 
 
 def _gather(item: Any, pdf: Any) -> None:
