@@ -8,7 +8,7 @@ import re
 import zipfile
 from datetime import datetime
 
-from reglet.formats.epub.clock import EARLIEST_ZIP
+from reglet.formats.clock import EARLIEST_ZIP
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*")
 _PACKED_ALREADY = (".jpg", ".png", ".gif", ".webp", ".woff2")

@@ -8,7 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reglet.formats.epub import access, clock, content, cover, fonts, navigation
+from reglet.formats import clock
+from reglet.formats.epub import access, content, cover, fonts, navigation
 from reglet.formats.epub.content import Page
 from reglet.formats.epub.metadata import Access
 from reglet.formats.epub.package import Book, Content, Navigation, Package, Writer

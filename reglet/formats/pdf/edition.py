@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from xml.etree.ElementTree import ParseError
 
+from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.engine import lay_out, write
 from reglet.formats.pdf.glyphs import missing_glyphs
@@ -25,8 +26,9 @@ def set_pdf(
         page = f"{markup.edition.theme}/pdf/book.html"
         place = Span(f"templates/{page}")
         return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
+    made = moment(document.report)
     identifier = sha256((markup.whole + markup.stylesheet).encode()).hexdigest()[:32]
-    data = write(pages, identifier.encode())
+    data = write(pages, identifier.encode(), made.value.strftime("%Y-%m-%dT%H:%M:%SZ"))
     anchors: dict[str, int] = {}
     for number, page in enumerate(pages.document.pages, start=1):
         for anchor in page.anchors:
@@ -41,7 +43,7 @@ def set_pdf(
         placed=placed(pages.document.pages, tuple(document.notes)),
     )
     remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
-    return Outcome(built, (*missing_glyphs(document), *remarks))
+    return Outcome(built, (*made.diagnostics, *missing_glyphs(document), *remarks))
 
 
 def _translate(remark: str, markup: Markup) -> Diagnostic:

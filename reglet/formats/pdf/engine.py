@@ -125,8 +125,9 @@ def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
     return Pages(document, tuple(dict.fromkeys(remarks)))
 
 
-def write(pages: Pages, identifier: bytes) -> bytes:
-    """Write laid-out pages as a tagged PDF/UA-1 file."""
+def write(pages: Pages, identifier: bytes, moment: str = "") -> bytes:
+    """Write laid-out pages as a tagged PDF/UA-1 file, made at `moment` (ISO 8601)."""
+    pages.document.metadata.created = pages.document.metadata.modified = moment or None
     data: bytes = pages.document.write_pdf(
         finisher=mend, pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False
     )

@@ -1,4 +1,4 @@
-"""The one moment that an EPUB is dated: from SOURCE_DATE_EPOCH, else from the report, never now."""
+"""The one moment that a file is dated: from SOURCE_DATE_EPOCH, else from the report, never now."""
 
 import os
 import re

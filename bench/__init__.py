@@ -1,0 +1,1 @@
+"""Benchmarks of reglet, beside its peers in the same run."""
