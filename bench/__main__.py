@@ -64,9 +64,8 @@ def main() -> None:
         )
     if len(rows) == len(ENGINES):
         bare, ours = (rows[engine] for engine in ENGINES)
-        print(
-            f"ours to bare   {ours['cpu'] / bare['cpu']:8.2f} {ours['memory'] / bare['memory']:9.2f}"
-        )
+        cpu, memory = ours["cpu"] / bare["cpu"], ours["memory"] / bare["memory"]
+        print(f"ours to bare   {cpu:8.2f} {memory:9.2f}")
 
 
 if __name__ == "__main__":
