@@ -65,7 +65,7 @@ KINDS: Mapping[str, Kind] = {
 _PICTURE = "write `![what it shows](figures/…)`"
 _TAG = re.compile(
     r"<!--(?:>|->|.*?-->|.*\Z)"
-    r"|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<attrs>(?:\"[^\"]*+\"|'[^']*+'|[^'\"<>]++){0,200}+)>"
+    r"|<(?P<close>/?)(?P<name>[A-Za-z][\w-]*)(?P<attrs>(?:\"[^\"]*\"|'[^']*'|[^'\"<>]){0,2000})>"
     r"|<[?!][^>]*>",
     re.DOTALL,
 )

@@ -5,7 +5,7 @@ import re
 from markdown_it import rules_block
 from markdown_it.rules_block import StateBlock
 
-_COMMENT = re.compile(r"<!--(?:[^\n-]|-(?!->)|\n(?![ \t]*\n))*+-->[ \t]*+[^\n]")
+_COMMENT = re.compile(r"<!--(?:[^\n-]|-(?!->)|\n(?![ \t]*\n))*-->[ \t]*[^ \t\n]")
 
 
 def html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
