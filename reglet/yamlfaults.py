@@ -61,6 +61,9 @@ class _Wording:
     at_start: bool = False
 
 
+DISGUISE = {0x2028: 0x10F028, 0x2029: 0x10F029}
+"""libyaml ends lines at U+2028 and U+2029, as YAML 1.1 did: they pass it as these."""
+
 _TAB = _Wording("a tab where spaces should stand", "indent with spaces: YAML allows no tabs")
 _STAR = _Wording("no value can begin with `{character}`", "put the value in quotes", at_start=True)
 _WORDINGS: dict[str, _Wording] = {
@@ -110,7 +113,7 @@ _WORDINGS: dict[str, _Wording] = {
 def find_faults(sheet: Sheet, error: yaml.YAMLError) -> tuple[Diagnostic, ...]:
     """Tell `error`, or the mistakes that reading the text block by block shows in its place."""
     found: list[_Fault] = []
-    _search(list(sheet.lines), 0, MAX_LEVELS, found)
+    _search([line.translate(DISGUISE) for line in sheet.lines], 0, MAX_LEVELS, found)
     return tuple(_tell(fault, sheet) for fault in found or [_fault(error, 0)])
 
 

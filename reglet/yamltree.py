@@ -25,7 +25,7 @@ from yaml.events import (
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import Tree, YamlPath
 from reglet.model.span import Span
-from reglet.yamlfaults import Sheet, find_faults
+from reglet.yamlfaults import DISGUISE, Sheet, find_faults
 
 MAX_SIZE = 10_000_000  # characters
 MAX_NODES = 500_000  # values, aliases written out
@@ -35,9 +35,7 @@ MAX_FAULTS = 20  # of control characters
 _FORBIDDEN = re.compile(
     "[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
-# libyaml ends lines at U+2028 and U+2029, as YAML 1.1 did: they pass it in disguise.
-_DISGUISE = {0x2028: 0x10F028, 0x2029: 0x10F029}
-_REVEAL = {0x10F028: 0x2028, 0x10F029: 0x2029}
+_REVEAL = {stand_in: separator for separator, stand_in in DISGUISE.items()}
 
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
@@ -66,7 +64,7 @@ def read_yaml(text: str, path: str, line: int = 1, column: int = 1) -> Outcome[T
         return Outcome(Tree(None, {}), (size,))
     text, controls = _without_controls(text, path, line, column)
     reader = _Reader(Sheet(text.split("\n"), path, line, column))
-    diagnostics = (*controls, *reader.read(text.translate(_DISGUISE)))
+    diagnostics = (*controls, *reader.read(text.translate(DISGUISE)))
     if reader.stopped:
         return Outcome(Tree(None, {}), diagnostics)
     spans = reader.spans or {(): Span(path, line, column)}

@@ -198,6 +198,11 @@ def test_alias_bomb_and_deep_nesting_stop_at_limits() -> None:
     assert time.process_time() - started < 10
 
 
+def test_separators_end_no_line_in_a_broken_text() -> None:
+    (fault,) = read_yaml("'\u2028a'---\n", "f").diagnostics
+    assert str(fault.span) == "f:1:5"
+
+
 SHARDS = st.sampled_from(
     ["a", "b: ", ": ", "- ", "\n", "  ", "\t", "[", "]", "{", "}", ",", "'", '"', "&x ", "*x", "!",
      "!!str ", "|", ">", "#", "---\n", "...\n", "%", "@", "`", "? ", "\\", "<<: ", "é", "\x00",
