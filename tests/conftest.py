@@ -1,11 +1,18 @@
 """What every test shares: `--accept` for goldens, folders made from texts, the report itself."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
+
+# CI draws the same examples each time; a run without CI set looks further.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 Maker = Callable[[dict[str, str | bytes]], Path]
 
 

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import ModuleType
 
@@ -76,7 +75,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(cli, arguments, prog_name="reglet")
 
 
-def test_help_is_at_once_and_imports_nothing_heavy() -> None:
+def test_help_imports_nothing_heavy() -> None:
     code = (
         "import sys; from reglet.cli import main\n"
         "try: main(['--help'])\n"
@@ -84,15 +83,8 @@ def test_help_is_at_once_and_imports_nothing_heavy() -> None:
         "heavy = 'pydantic weasyprint ebooklib markdown_it jinja2 lxml babel pikepdf yaml rich'\n"
         "print([name for name in heavy.split() if name in sys.modules])"
     )
-    times = []
-    for _ in range(3):
-        started = time.monotonic()
-        done = subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, text=True, check=True
-        )
-        times.append(time.monotonic() - started)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
-    assert min(times) < 0.25
 
 
 def test_help_teaches_with_examples() -> None:
