@@ -157,13 +157,17 @@ def _set_edition(
     settled = settle(document, edition)
     pages: dict[str, str] = {}
     built: Built | None = None
+
+    def on_page(number: int) -> None:
+        progress.stage("setting", edition.name, number)
+
     for _ in range(MOST_PASSES):
         progress.stage("rendering", edition.name)
         markup = ledger.take(render(settled, edition, project.templates, pages))
         if markup is None:
             return None
         progress.stage("setting", edition.name)
-        outcome = setter(markup, settled, project.images)
+        outcome = setter(markup, settled, project.images, on_page)
         built = outcome.value
         printed, pages = pages, _pages_of(markup.page_of, built)
         if built is None or printed == pages:

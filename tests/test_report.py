@@ -7,14 +7,17 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
 
-from reglet.pipeline import check
+from reglet.pipeline import build, check
 from reglet.proof.epubcheck import run_epubcheck
 
 SOURCE_NOTES = 11
+EDITORS_NOTES = 18
 ROOT = Path(__file__).parents[1]
 
 
@@ -23,7 +26,7 @@ def test_no_mistakes_in_the_content() -> None:
     assert check(ROOT).diagnostics == ()
 
 
-def test_every_source_note_is_linked_both_ways(report_pdf: Path) -> None:
+def test_every_note_is_linked_both_ways(report_pdf: Path) -> None:
     with pikepdf.open(report_pdf) as pdf:
         targets = [
             str(annotation.Dest)
@@ -31,7 +34,9 @@ def test_every_source_note_is_linked_both_ways(report_pdf: Path) -> None:
             for annotation in page.obj.get("/Annots", [])
             if "/Dest" in annotation
         ]
-    for number in range(1, SOURCE_NOTES + 1):
+    notes = [f"{number}" for number in range(1, SOURCE_NOTES + 1)]
+    notes += [f"ed-{number}" for number in range(1, EDITORS_NOTES + 1)]
+    for number in notes:
         assert f"note-{number}" in targets
         assert f"call-{number}" in targets
 
@@ -106,3 +111,35 @@ def test_the_wheel_works_outside_the_repository(tmp_path: Path) -> None:
         if where in command:
             assert Path(done.stdout.strip()).is_relative_to(home)
     assert len(list((work / "demo" / "output").iterdir())) == 4
+
+
+def test_tables_and_chart_are_shown(report_pdf: Path, report_epub: Path) -> None:
+    pdf = subprocess.run(
+        ["pdftotext", str(report_pdf), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    with ZipFile(report_epub) as book:
+        epub = "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xhtml"))
+    for text in (pdf, epub):
+        for label in ("Figure 1", "Table 1", "Table 2", "Table 3", "Liberty, June 2013"):
+            assert label in text.replace("\u00a0", " ")
+    assert epub.count("<svg") == 1
+    assert epub.count("<table") == 3
+
+
+def test_a_build_tells_its_stages_and_pages() -> None:
+    class Told:
+        def __init__(self) -> None:
+            self.stages: list[tuple[str, str, int | None]] = []
+
+        def stage(self, name: str, detail: str = "", page: int | None = None) -> None:
+            self.stages.append((name, detail, page))
+
+    told = Told()
+    with TemporaryDirectory() as folder:
+        report = Path(folder) / "report"
+        report.mkdir()
+        (report / "report.yaml").write_text("title: T\n", encoding="utf-8")
+        (report / "one.md").write_text("# One\n\nText.\n", encoding="utf-8")
+        assert not build(report, editions=["screen"], progress=told).failed
+    assert ("parsing", "one.md", None) in told.stages
+    assert ("setting", "screen", 2) in told.stages

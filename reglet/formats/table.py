@@ -7,16 +7,23 @@ from reglet.model.diagnostic import Outcome
 from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Image
 
-Set = Callable[[Markup, Document, Mapping[str, Image]], Outcome[Built | None]]
+OnPage = Callable[[int], None]
+"""Told the number of each page, from 1, as it is set."""
+
+Set = Callable[[Markup, Document, Mapping[str, Image], OnPage], Outcome[Built | None]]
 
 
-def _pdf(markup: Markup, document: Document, images: Mapping[str, Image]) -> Outcome[Built | None]:
+def _pdf(
+    markup: Markup, document: Document, images: Mapping[str, Image], on_page: OnPage
+) -> Outcome[Built | None]:
     from reglet.formats.pdf.edition import set_pdf  # heavy: the page engine
 
-    return set_pdf(markup, document, images)
+    return set_pdf(markup, document, images, on_page)
 
 
-def _epub(markup: Markup, document: Document, images: Mapping[str, Image]) -> Outcome[Built | None]:
+def _epub(
+    markup: Markup, document: Document, images: Mapping[str, Image], _on_page: OnPage
+) -> Outcome[Built | None]:
     from reglet.formats.epub.edition import set_epub  # heavy: EbookLib
 
     return set_epub(markup, document.report, images)

@@ -1,7 +1,7 @@
 """Markup of the whole report in, one tagged PDF out, with the place of every note and anchor."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from hashlib import sha256
 from xml.etree.ElementTree import ParseError
 
@@ -17,11 +17,14 @@ from reglet.model.span import Span
 
 
 def set_pdf(
-    markup: Markup, document: Document, images: Mapping[str, Image]
+    markup: Markup,
+    document: Document,
+    images: Mapping[str, Image],
+    on_page: Callable[[int], None] = lambda _: None,
 ) -> Outcome[Built | None]:
     """Set `markup` in pages and write them as PDF/UA-1, accounting for the document's notes."""
     try:
-        pages = lay_out(markup.whole, markup.stylesheet, images)
+        pages = lay_out(markup.whole, markup.stylesheet, images, on_page)
     except ParseError as fault:
         page = f"{markup.edition.theme}/pdf/book.html"
         place = Span(f"templates/{page}")

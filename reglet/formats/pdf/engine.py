@@ -10,7 +10,7 @@ import re
 import tempfile
 import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -105,7 +105,12 @@ class Pages:
     remarks: tuple[str, ...]
 
 
-def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
+def lay_out(
+    markup: str,
+    stylesheet: str,
+    images: Mapping[str, Image],
+    on_page: Callable[[int], None] = lambda _: None,
+) -> Pages:
     """Lay `markup`, well-formed XHTML without namespace, out in pages.
 
     Raises xml.etree.ElementTree.ParseError where the markup is no XML.
@@ -115,7 +120,7 @@ def lay_out(markup: str, stylesheet: str, images: Mapping[str, Image]) -> Pages:
     fetcher = _Files(images, "".join(sorted(set(markup + stylesheet))))
     fonts = FontConfiguration()
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
-    with _remarks() as remarks:
+    with _remarks() as remarks, _pages_told(on_page):
         document = _Tree(root, fetcher).render(
             font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
         )
@@ -150,6 +155,26 @@ def _outside_pre(element: ET.Element) -> Iterator[ET.Element]:
         yield element
         for child in element:
             yield from _outside_pre(child)
+
+
+@contextmanager
+def _pages_told(on_page: Callable[[int], None]) -> Iterator[None]:
+    """Tell each page as the engine begins it, which it says nowhere but in its log."""
+
+    class Teller(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if found := re.search(r"Page (\d+)", record.getMessage()):
+                on_page(int(found[1]))
+
+    logger = logging.getLogger("weasyprint.progress")
+    level, teller = logger.level, Teller(logging.INFO)
+    logger.setLevel(logging.INFO)
+    logger.addHandler(teller)
+    try:
+        yield
+    finally:
+        logger.removeHandler(teller)
+        logger.setLevel(level)
 
 
 @contextmanager
