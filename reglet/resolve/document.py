@@ -12,6 +12,7 @@ from reglet.resolve.directives import fill
 from reglet.resolve.expressions import Expressions
 from reglet.resolve.filling import Filling
 from reglet.resolve.levels import level_headings
+from reglet.resolve.mentions import link_notes
 from reglet.resolve.numbers import number_figures, number_notes
 from reglet.resolve.pandoc import cite
 from reglet.resolve.pictures import Pictures
@@ -50,6 +51,7 @@ def resolve(
     found += check_keys(project, linked)
     noted = [citations_to_notes(section, report.lang) for section in linked]
     numbered = number_notes(noted, wording, by_section=report.notes.numbering == "section")
+    numbered = link_notes(numbered, noted, wording, project.works)
     cited = word_citations(project, numbered.sections, numbered.notes, cite)
     found += [*numbered.diagnostics, *cited.diagnostics]
 

@@ -24,6 +24,7 @@ class Numbered:
 
     sections: tuple[Section, ...]
     notes: Mapping[str, Note]
+    labelled: Mapping[tuple[str, str], str]  # section's name and label -> identifier
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -37,7 +38,8 @@ def number_notes(sections: Sequence[Section], wording: Wording, *, by_section: b
         replace(section, blocks=run.called(section.blocks, (section.name, "")), definitions=())
         for section in sections
     )
-    return Numbered(done, notes, tuple(run.diagnostics))
+    labelled = {key: draft.id for key, draft in run.drafts.items()}
+    return Numbered(done, notes, labelled, tuple(run.diagnostics))
 
 
 def editor_sign(number: int) -> str:
