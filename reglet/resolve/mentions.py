@@ -3,6 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from reglet.language import direction
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Kind, Node, Section
 from reglet.resolve.numbers import Numbered
@@ -71,11 +72,17 @@ class _Mentions:
         words: tuple[Node, ...] = (text(self.numbered.notes[note].number, node),)
         attrs = {"href": f"#{note}"}
         if node.attrs.get("form") != "number":
-            name = self.wording.label("note_reference")
+            name = self._named(note)
             name = name[:1].upper() + name[1:] if first else name
             words = (text(f"{name}\u00a0", node), *words)
             attrs["page-of"] = note
         return Node(Kind.LINK, node.span, words, classes=("reference",), attrs=attrs)
+
+    def _named(self, note: str) -> str:
+        """Return "note", or "Table 1, note" for one that stands below a table."""
+        name, place = self.wording.label("note_reference"), self.numbered.notes[note].place
+        comma = "،" if direction(self.wording.lang) == "rtl" else ","
+        return f"{place}{comma} {name}" if place else name
 
     def _note(self, node: Node, label: str, section: str) -> str:
         """Return the identifier of the note that a label names; nothing, where it is unclear."""
