@@ -11,13 +11,19 @@ const faults = []
 const shown = () => layers.lastElementChild?.querySelector('foliate-view')
 const contents = of => of.renderer.getContents()[0]
 
+// Closes the notes above the first so many.
+const close = (left = 0) => [...layers.children].slice(left).forEach(layer => {
+  layer.querySelector('foliate-view').close()
+  layer.remove()
+})
+
 // The book's own links go where they lead; a link in a note closes the notes and leads there too.
 const follow = (of, event) => {
   const note = footnotes.handle(view.book, event)
   if (note) return note.catch(fault => faults.push(String(fault)))
   if (of === view) return
   event.preventDefault()
-  layers.replaceChildren()
+  close()
   view.goTo(event.detail.href)
 }
 view.addEventListener('link', event => follow(view, event))
@@ -53,7 +59,7 @@ window.reader = {
     await view.goTo(target)
     await painted()
   },
-  close: () => layers.replaceChildren(),
+  close,
   // Whether so many notes stand open and the last of them is set.
   ready: count => layers.childElementCount === count && shown().hasAttribute('ready'),
   // What stands open last: its visible words, and its links in order.

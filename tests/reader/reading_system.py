@@ -79,9 +79,9 @@ class Reader:
         assert self._seen(found["point"]), call
         return str(found["file"])
 
-    def close(self) -> None:
-        """Close what pops up."""
-        self.page.evaluate("reader.close()")
+    def close(self, left: int = 0) -> None:
+        """Close the notes that stand open, but for the first `left`."""
+        self.page.evaluate("left => reader.close(left)", left)
 
     def _popup(self, layers: int) -> Popup:
         self.page.wait_for_function("count => reader.ready(count)", arg=layers, timeout=PATIENCE)
