@@ -135,11 +135,11 @@ def _served(book: bytes) -> Iterator[str]:
 class _Files(BaseHTTPRequestHandler):
     """Answers with the book, or with a file of the page's or of foliate-js."""
 
-    def __init__(self, book: bytes, *arguments: Any) -> None:
+    def __init__(self, book: bytes, *arguments: Any) -> None:  # noqa: ANN401 - the library's own
         self.book = book
         super().__init__(*arguments)
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         if path == "/book.epub":
             data = self.book
