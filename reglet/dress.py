@@ -16,12 +16,16 @@ def attributes(node: Node) -> dict[str, str]:
 
 
 def with_backlink(note: Note) -> tuple[Node, ...]:
-    """Return the note's blocks with its number, linked to its first call, before the words."""
+    """Return the note's blocks with its number, linked to its calls, before the words."""
     number = Node(
         Kind.BACKLINK,
         note.span,
         text=note.number,
-        attrs={"call": note.calls[0] if note.calls else "", "series": note.series},
+        attrs={
+            "call": note.calls[0] if note.calls else "",
+            "calls": " ".join(note.calls),
+            "series": note.series,
+        },
     )
     first, *rest = note.blocks or (Node(Kind.PARAGRAPH, note.span),)
     if first.kind is Kind.PARAGRAPH:

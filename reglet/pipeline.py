@@ -187,7 +187,8 @@ def _pages_of(names: Iterable[str], built: Built | None) -> dict[str, str]:
 
 
 def _count(document: Document, builts: Sequence[Built]) -> NoteCount:
-    placed = [note for built in builts for note in built.placed]
+    at_foot = [built for built in builts if built.edition.placing == "foot"]
+    placed = [note for built in at_foot for note in built.placed]
     return NoteCount(
         notes=len(document.notes),
         calls=sum(len(note.calls) for note in document.notes.values()),

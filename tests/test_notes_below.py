@@ -64,6 +64,31 @@ def test_notes_below_a_long_table(make: Maker, tmp_path: Path) -> None:
     assert '<em>see</em> <a class="reference" href="#note-ed-1">note\u00a0A</a>' in text
 
 
+EDITIONS = """title: Wells
+editions:
+  - {name: below, format: pdf, notes: section-end}
+  - {name: behind, format: pdf, notes: report-end}
+  - {name: file, format: epub, notes: report-end}
+"""
+
+
+@pytest.mark.full
+def test_notes_below_a_table_stay_there_where_the_others_are_listed(
+    make: Maker, tmp_path: Path
+) -> None:
+    files: dict[str, str | bytes] = {"report.yaml": EDITIONS, "sections/01.md": SECTION}
+    output = tmp_path / "out"
+    outcome = build(
+        make({**files, "figures/well.svg": PICTURE}), output=output, progress=NoProgress()
+    )
+    assert [f"{item.span}: {item.message}" for item in outcome.diagnostics] == []
+    assert run_epubcheck(next(output.glob("*.epub"))).failures == ()
+    for path in output.glob("*.pdf"):
+        places = destinations(pikepdf.open(path))
+        assert places["call-below-3"] == places["note-below-3"]
+        assert "note-ed-1" in places
+
+
 def destinations(pdf: pikepdf.Pdf) -> dict[str, int]:
     """The page, from 0, of each name that a link may lead to."""
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}

@@ -52,7 +52,8 @@ class Kind(StrEnum):
     CALL = "call"  # a note call; attrs: label; once resolved: note, number, series, first "yes"/""
     # (of an inline note in YAML, which no section defines: the note's blocks are its children)
     CITATION = "citation"  # cites
-    BACKLINK = "backlink"  # text: a note's number in front of it; attrs: call, series; by render
+    BACKLINK = "backlink"  # text: a note's number in front of it; by render, with attrs:
+    # call (its first), calls (all, parted by spaces), series
     REFERENCE = "reference"  # attrs: target, form "number" for `-@fig-x`; resolve makes it a LINK
     RAW = "raw"  # text: allow-listed HTML, already XHTML
 
