@@ -144,7 +144,9 @@ class _Renderer:
         """Render the notes of the whole report, in a group for each section that has any."""
         notes = [(note.section, self.note(note)) for note in self.document.notes.values()]
         return tuple(
-            NoteGroup(title_of(section), tuple(note for name, note in notes if name == section.name))
+            NoteGroup(
+                title_of(section), tuple(note for name, note in notes if name == section.name)
+            )
             for section in self.document.sections
             if any(name == section.name for name, _ in notes)
         )

@@ -13,7 +13,7 @@ from reglet.model.words import plain
 from reglet.resolve.walk import change, change_section, nodes_of, text, titled
 from reglet.resolve.wording import Wording
 
-_OURS = re.compile(r"(?:note|call)-(?:ed-)?\d+(?:-\d+)?|source-.+", re.ASCII)
+_OURS = re.compile(r"(?:note|call)-(?:ed-)?\d+(?:-\d+)?|note-list|source-.+", re.ASCII)
 _PART_IDS = {
     "contents": ("contents",),
     "lists": ("lists", "list-of-figures", "list-of-tables"),

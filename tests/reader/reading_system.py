@@ -9,7 +9,6 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -135,11 +134,11 @@ def _served(book: bytes) -> Iterator[str]:
 class _Files(BaseHTTPRequestHandler):
     """Answers with the book, or with a file of the page's or of foliate-js."""
 
-    def __init__(self, book: bytes, *arguments: Any) -> None:
+    def __init__(self, book: bytes, *arguments: object) -> None:
         self.book = book
-        super().__init__(*arguments)
+        super().__init__(*arguments)  # type: ignore[arg-type] # the server's
 
-    def do_GET(self) -> None:  # noqa: N802 - the library's name
+    def do_GET(self) -> None:
         path = self.path.partition("?")[0]
         if path == "/book.epub":
             data = self.book

@@ -85,3 +85,11 @@ def check(data: bytes, shot: Path) -> Book:
 def test_every_note_of_the_report_pops_up(report_epub: Path, tmp_path: Path) -> None:
     book = check(report_epub.read_bytes(), tmp_path / "note.png")
     assert len(book.notes) > 20
+
+
+@pytest.mark.parametrize("edition", ["chapters", "file"])
+def test_notes_of_every_kind_pop_up(edition: str, notes_output: Path, tmp_path: Path) -> None:
+    """Notes of notes and of three calls; in headings, lists and tables; with paragraphs, lists."""
+    (epub,) = notes_output.glob(f"*-{edition}.epub")
+    book = check(epub.read_bytes(), tmp_path / "note.png")
+    assert (len(book.calls), len(book.notes)) == (17, 15)
