@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from reglet.model.document import Document, Entry, Kind, Node, Section
+from reglet.model.document import Document, Entry, Kind, Node, Note, Section
 from reglet.model.report import Part
 from reglet.model.words import plain
 
@@ -58,12 +58,18 @@ def files(document: Document) -> dict[str, str]:
         for id in (note.id, *note.calls):
             found[id] = by_section.get(note.section, "")
     if NOTES in by_part:
-        inner = (node.id for note in document.notes.values() for node in _nodes(note.blocks))
-        here = (NOTES_ID, *document.notes, *filter(None, inner))
+        notes = listed(document)
+        inner = (node.id for note in notes for node in _nodes(note.blocks))
+        here = (NOTES_ID, *(note.id for note in notes), *filter(None, inner))
         found |= dict.fromkeys(here, by_part[NOTES])
     for group in document.sources:
         found |= {entry.id: by_part.get("sources", "") for entry in group.entries}
     return found
+
+
+def listed(document: Document) -> tuple[Note, ...]:
+    """Return the notes that a list of all notes has: those below tables stand there already."""
+    return tuple(note for note in document.notes.values() if note.series != "below")
 
 
 def _nodes(blocks: tuple[Node, ...]) -> list[Node]:
@@ -72,7 +78,7 @@ def _nodes(blocks: tuple[Node, ...]) -> list[Node]:
 
 def with_notes(document: Document, labels: Mapping[str, str]) -> Document:
     """Add a part for all notes, and its line in the contents; nothing where there are none."""
-    if not document.notes:
+    if not listed(document):
         return document
     parts = document.report.parts
     kinds = [part.kind for part in parts]

@@ -150,11 +150,13 @@ def _set_edition(
     from reglet.formats.table import FORMATS
     from reglet.render import render
     from reglet.resolve.settle import settle
+    from reglet.resolve.signs import letter_editor_notes
 
     setter = FORMATS[edition.format].set
     if setter is None:
         return None
-    settled = settle(document, edition)
+    paged = edition.format == "pdf"
+    settled = settle(document if paged else letter_editor_notes(document), edition)
     pages: dict[str, str] = {}
     built: Built | None = None
 

@@ -17,7 +17,7 @@ from reglet.model.diagnostic import Outcome
 from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
 from reglet.model.report import Edition
 from reglet.model.words import plain
-from reglet.pieces import NOTES, Place, files, places, title_of, with_notes
+from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
@@ -87,6 +87,7 @@ class _Renderer:
             "plain": lambda node: plain((node,)),
             "href": self.href,
             "inline": self.inline,
+            "below": self.below,
             "entries": self.entries,
             "attributes": attributes,
             "image_href": self.image_href,
@@ -142,7 +143,7 @@ class _Renderer:
 
     def groups(self) -> tuple[NoteGroup, ...]:
         """Render the notes of the whole report, in a group for each section that has any."""
-        notes = [(note.section, self.note(note)) for note in self.document.notes.values()]
+        notes = [(note.section, self.note(note)) for note in listed(self.document)]
         return tuple(
             NoteGroup(
                 title_of(section), tuple(note for name, note in notes if name == section.name)
@@ -193,7 +194,8 @@ class _Renderer:
         """Render a note's call and, where notes stand at their call, the note behind it."""
         html = self.macros["call"](node)
         note = self.document.notes.get(node.attrs["note"])
-        if note is not None and node.attrs.get("first") and not self.at_end:
+        at_call = note is not None and note.series != "below" and not self.at_end
+        if note is not None and at_call and node.attrs.get("first"):
             rendered = self.note(note)
             self.notes[note.id] = rendered
             html += self.macros["foot"](rendered) if self.at_foot else ""
@@ -203,6 +205,10 @@ class _Renderer:
         """Render a note; notes called in it come within it, or into the same list."""
         body = self.blocks(with_backlink(note))
         return RenderedNote(note.id, note.number, note.series, note.calls, body)
+
+    def below(self, node: Node) -> list[RenderedNote]:
+        """Render the notes that stand below a table, or in the foot of a figure's caption."""
+        return [self.note(self.document.notes[id]) for id in node.attrs.get("below", "").split()]
 
     def drawing(self, node: Node) -> Safe:
         """Draw a chart: its geometry was settled by resolve, its lines are the theme's."""

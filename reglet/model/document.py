@@ -24,9 +24,10 @@ class Kind(StrEnum):
     LINE_BLOCK = "line_block"  # inline children, lines parted by HARD_BREAK
     RULE = "rule"
     DIV = "div"
-    FIGURE = "figure"  # children: IMAGE or DRAWING, then CAPTION; attrs: credit, label
+    FIGURE = "figure"  # children: IMAGE or DRAWING, then CAPTION; attrs: credit, label, below
     CAPTION = "caption"  # inline children; attrs: label "Figure 1" once resolved
     TABLE = "table"  # children: CAPTION?, HEAD?, BODY…; attrs: label
+    # (and below, as figures: identifiers of the notes that stand there, parted by spaces)
     HEAD = "head"
     BODY = "body"
     ROW = "row"
@@ -128,11 +129,12 @@ class Note:
 
     id: str
     number: str
-    series: str  # "source" (1, 2, 3) or "editor" (*, †, ‡)
+    series: str  # "source" (1, 2, 3), "editor" (*, †, ‡), "below" a table or figure (a, b, c)
     section: str  # the Section's name
     span: Span
     blocks: tuple[Node, ...]
     calls: tuple[str, ...] = ()
+    place: str = ""  # label of the table or figure that the note stands below: "Table 1"
 
 
 @dataclass(frozen=True, slots=True)

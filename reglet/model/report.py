@@ -22,6 +22,7 @@ class NoteStyle:
     style: str = "chicago-notes-bibliography-subsequent-ibid"  # name of a CSL style, or a path
     numbering: str = "report"  # or "section"
     span: Span = NOWHERE  # of the style's name
+    tables: str = "foot"  # where the notes of tables stand; or "below" them
 
 
 @dataclass(frozen=True, slots=True)

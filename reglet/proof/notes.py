@@ -13,6 +13,11 @@ def prove_notes(built: Built, document: Document) -> tuple[Proof, tuple[Diagnost
     """Check that each note is printed to its last word, and stands where its edition has it."""
     placing = built.edition.placing
     faults = tuple(fault for placed in built.placed for fault in _faults(placed, document, placing))
+    faults += tuple(
+        diagnose("note-lost", note.span, number=note.number)
+        for id, note in document.notes.items()
+        if note.series == "below" and id not in built.anchors  # a theme of one's own may omit it
+    )
     detail = f"{len(built.placed)} notes on {built.pages} pages"
     return Proof(built.filename, "notes", "reglet", not faults, detail), faults
 

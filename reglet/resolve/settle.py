@@ -1,7 +1,7 @@
 """A document and an edition in, the document with its citations in words as the edition needs out.
 
-On pages a source cited again directly is Ibid.; a note that pops up has no "above", so there each
-source stands in full once and by its short title after.
+On pages a source cited again directly is Ibid., unless the page begins there; a note that pops up
+has no "above", so there each source stands in full once and by its short title after.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,8 +18,14 @@ from reglet.resolve.walk import change, text, walk
 Nodes = tuple[Node, ...]
 
 
-def settle(document: Document, edition: Edition) -> Document:
-    """Write every citation of `document` in the form that it takes in `edition`."""
+def settle(
+    document: Document, edition: Edition, *, first_on_page: frozenset[str] = frozenset()
+) -> Document:
+    """Write every citation of `document` in the form that it takes in `edition`.
+
+    `first_on_page` holds the identifiers of the notes that are the first to begin on their page:
+    what they cite first is not Ibid., which would send the reader back a page.
+    """
     report = document.report
     by_section = report.notes.numbering == "section"
     listed = any(part.kind == "sources" for part in report.parts)
@@ -28,6 +34,7 @@ def settle(document: Document, edition: Edition) -> Document:
         places=positions(document.notes.values(), by_section=by_section),
         notes=document.notes,
         ibid=edition.format == "pdf",
+        first_on_page=first_on_page,
         # none in an EPUB: the list of sources links back, and Kindle takes such pairs for notes
         links=linked if listed and edition.format != "epub" else {},
         lang=report.lang,
@@ -43,6 +50,7 @@ class _Writer:
     places: Mapping[Place, Position]
     notes: Mapping[str, Note]
     ibid: bool
+    first_on_page: frozenset[str]
     links: Mapping[str, str]  # key -> identifier in the list of sources
     lang: str
     note_id: str = field(default="")
@@ -89,6 +97,8 @@ class _Writer:
     def cite(self, cite: Cite, node: Node) -> Nodes:
         """Write one work with prefix and suffix."""
         position = self.places[self.note_id, self.count]
+        if self.count == 0 and self.note_id in self.first_on_page:
+            position = replace(position, repeats="")
         self.count += 1
         words = self.words(position, node)
         return joined(cite.prefix, words, cite.suffix, node)

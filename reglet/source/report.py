@@ -130,7 +130,9 @@ def make_report(
             for entry in settings.authors
         ),
         keywords=tuple(settings.keywords),
-        notes=NoteStyle(settings.notes.style, settings.notes.numbering, style),
+        notes=NoteStyle(
+            settings.notes.style, settings.notes.numbering, style, settings.notes.tables
+        ),
         editions=editions,
         parts=parts,
     )

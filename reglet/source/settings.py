@@ -123,6 +123,13 @@ class NoteSettings(Strict):
     ] = Field(
         default="report", description="Whether notes count through the report or from 1 by section."
     )
+    tables: Annotated[
+        str,
+        one_of(("foot", "below"), "place for the notes of tables"),
+        WithJsonSchema({"type": "string", "enum": ["foot", "below"]}),
+    ] = Field(
+        default="foot", description="Whether notes of tables stand among the others or below them."
+    )
 
 
 class EditionSettings(Strict):

@@ -156,9 +156,8 @@ def _read_notes(number: int, words: Iterable[Word], found: Found) -> None:
                 current = int(match[1])
                 new = current not in found.notes
                 found.notes.setdefault(current, number)
-                if not new and found.notes[current] < number and began:
-                    if found.last[current] != number:
-                        found.faults.append(f"page {number}: note {current} goes on too late")
+                if not new and began and found.last[current] != number:
+                    found.faults.append(f"page {number}: note {current} goes on too late")
                 began = began or new
                 found.last[current] = number
                 found.printed.setdefault(current, []).append(text)

@@ -102,6 +102,25 @@ def test_no_ibid_where_notes_pop_up() -> None:
         assert notes(text, edition) == [f"{BOOK}, 12.", f"{SHORT}, 13.", f"{SHORT}, 13."]
 
 
+def test_no_ibid_where_a_page_begins() -> None:
+    text = "A [@boumedra, 12]. B [@boumedra, 13]. C [@boumedra, 13; @boumedra, 14]. D [@boumedra]."
+    document = resolved(text, on=project(works=WORKS)).value
+
+    def printed(edition: str, *first: str) -> list[str]:
+        settled = settle(document, READY_MADE[edition], first_on_page=frozenset(first))
+        return [written(note.blocks) for note in settled.notes.values()]
+
+    assert printed("screen")[1:] == ["Ibid., 13.", "Ibid.; ibid., 14.", f"{SHORT}."]
+    assert printed("screen", "note-1", "note-3") == [
+        f"{BOOK}, 12.",
+        "Ibid., 13.",
+        f"{SHORT}, 13; ibid., 14.",
+        f"{SHORT}.",
+    ]
+    assert printed("screen", "note-2")[1] == f"{SHORT}, 13."
+    assert printed("ebook", "note-2") == printed("ebook")
+
+
 def test_british_and_french_stops_stand_outside_quotation_marks() -> None:
     text = "A [@quit]. B [@boumedra]. C [@quit]."
     assert notes(text, lang="en-GB")[2] == "Boumedra, ‘Why I Quit UN in Iraq’."

@@ -38,6 +38,7 @@ def set_pdf(
     for number, page in enumerate(pages.document.pages, start=1):
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)
+    notes = [id for id, note in document.notes.items() if note.series != "below"]
     built = Built(
         edition=markup.edition,
         filename=filename(document.report, markup.edition, "pdf"),
@@ -45,7 +46,7 @@ def set_pdf(
         data=data,
         pages=len(pages.document.pages),
         anchors=anchors,
-        placed=find(pages.document.pages, tuple(document.notes)),
+        placed=find(pages.document.pages, notes),
     )
     remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
     return Outcome(built, (*made.diagnostics, *missing_glyphs(document), *remarks))
