@@ -1,5 +1,6 @@
 """A reading system in headless Chromium, driven with a mouse: an EPUB's bytes in, its notes out."""
 
+import os
 import shutil
 import sys
 from collections.abc import Iterator
@@ -9,7 +10,6 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -107,7 +107,9 @@ def opened(book: bytes) -> Iterator[Reader]:
     assert FOLIATE.is_dir(), "the reader test needs foliate-js: tools/setup.sh test"
     faults: list[str] = []
     with _served(book) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=OPTIONS)
+        browser = playwright.chromium.launch(
+            executable_path=chromium, args=OPTIONS, env=_environment()
+        )
         page = browser.new_page(viewport=WINDOW)  # type: ignore[arg-type]
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{address}/reader.html")
@@ -116,6 +118,11 @@ def opened(book: bytes) -> Iterator[Reader]:
         faults += page.evaluate("reader.faults")
         browser.close()
     assert not faults, faults
+
+
+def _environment() -> dict[str, str | float | bool]:
+    """Return the environment without what the page engine sets in it, which hides every font."""
+    return {name: word for name, word in os.environ.items() if name != "FONTCONFIG_FILE"}
 
 
 @contextmanager
@@ -135,9 +142,9 @@ def _served(book: bytes) -> Iterator[str]:
 class _Files(BaseHTTPRequestHandler):
     """Answers with the book, or with a file of the page's or of foliate-js."""
 
-    def __init__(self, book: bytes, *arguments: Any) -> None:  # noqa: ANN401 - the library's own
+    def __init__(self, book: bytes, *arguments: object) -> None:
         self.book = book
-        super().__init__(*arguments)
+        super().__init__(*arguments)  # type: ignore[arg-type] # the server's
 
     def do_GET(self) -> None:
         path = self.path.partition("?")[0]

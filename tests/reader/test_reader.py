@@ -13,6 +13,7 @@ from reading_system import Reader, opened
 pytestmark = pytest.mark.full
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
+OPS = "{http://www.idpf.org/2007/ops}type"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ def read(data: bytes) -> Book:
         pages = [name for name in book.namelist() if name.startswith("EPUB/text/")]
         for name in pages:
             root = etree.fromstring(book.read(name))
-            for link in root.iterfind(f".//{XHTML}a[@role='doc-noteref']"):
+            for link in root.iterfind(f".//{XHTML}a[@{OPS}='noteref']"):
                 note = link.get("href").rpartition("#")[2]
                 calls[link.get("id")] = (name, note, "".join(link.itertext()))
-            for note in root.iterfind(".//*[@role='doc-footnote']"):
+            for note in root.iterfind(f".//*[@{OPS}='footnote']"):
                 notes[note.get("id")] = folded("".join(note.itertext()))
     return Book(calls, notes)
 
@@ -85,3 +86,11 @@ def check(data: bytes, shot: Path) -> Book:
 def test_every_note_of_the_report_pops_up(report_epub: Path, tmp_path: Path) -> None:
     book = check(report_epub.read_bytes(), tmp_path / "note.png")
     assert len(book.notes) > 20
+
+
+@pytest.mark.parametrize("edition", ["chapters", "file"])
+def test_notes_of_every_kind_pop_up(edition: str, notes_output: Path, tmp_path: Path) -> None:
+    """Notes of notes and of three calls; in headings, lists and tables; with paragraphs, lists."""
+    (epub,) = notes_output.glob(f"*-{edition}.epub")
+    book = check(epub.read_bytes(), tmp_path / "note.png")
+    assert (len(book.calls), len(book.notes)) == (17, 15)

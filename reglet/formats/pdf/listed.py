@@ -1,4 +1,4 @@
-"""Laid-out pages in, the place of every note out, where notes stand in lists."""
+"""Laid-out pages in, the place of every note out, for editions whose notes stand in lists."""
 
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
