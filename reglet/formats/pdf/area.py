@@ -75,8 +75,7 @@ class Area:
         if must or not self.left():
             found = self._fit(self.entries, notes, room)
         if found is None and must:
-            found = self._fit(self._shrunk(notes, room), notes, room)
-            found = found or (*self.entries, *(Entry(note, note) for note in _with_inner(notes)))
+            found = self._refitted(notes, room)
         if found is None:
             return False
         self.entries = found
@@ -138,17 +137,36 @@ class Area:
         kept = sum(self._least(other) for other in _with_inner(later))
         return self.margin_height((*entries, Entry(note, note))) + kept - room
 
-    def _shrunk(self, notes: Sequence[Any], room: float) -> tuple[Entry, ...]:
-        """Give the carried parts less, so that `notes` can begin."""
-        begun = sum(self._least(note) for note in _with_inner(notes))
-        over = self.margin_height() + begun - room
-        *others, last = self.entries or (None,)
-        if last is None or not last.carried:
-            return self.entries
-        pieces = self.measure.split(last.note, self.measure.size(last.shown).height - over)
-        if pieces:
-            return (*others, replace(last, shown=pieces[0], tail=pieces[1]))
-        return self.entries
+    def _refitted(self, notes: Sequence[Any], room: float) -> tuple[Entry, ...]:
+        """Leave to the parts carried on only what `notes` have no need of to begin."""
+        inner = {id(other) for e in self.entries for other in called_in(e.note)}
+        roots = [e.note for e in self.entries if not e.carried and id(e.note) not in inner]
+        begun = [*roots, *notes]
+        kept = sum(self._least(note) for note in _with_inner(begun))
+        parts = deque([*(e.note for e in self.entries if e.carried), *self.queue])
+        carried: tuple[Entry, ...] = ()
+        while parts and not any(entry.tail for entry in carried):
+            more = self._fit(carried, [parts[0]], room - kept, carried=True)
+            if more is None:
+                break
+            carried = more
+            parts.popleft()
+        found = self._fit(carried, begun, room)
+        if found is None:
+            parts = deque([*(e.note for e in self.entries if e.carried), *self.queue])
+            found = self._fit((), begun, room)
+        self.queue = tuple(parts)
+        return found or tuple(self._cut_short(begun))
+
+    def _cut_short(self, notes: Sequence[Any]) -> Iterator[Entry]:
+        """Show no more than the first lines of notes, since not even these have room."""
+        waiting = deque(notes)
+        while waiting:
+            note = waiting.popleft()
+            pieces = self.measure.split(note, self.measure.size(note).least)
+            entry = Entry(note, *pieces) if pieces else Entry(note, note)
+            yield entry
+            waiting.extendleft(reversed(called_in(entry.shown)))
 
     def _least(self, note: Any) -> float:
         size = self.measure.size(note)
