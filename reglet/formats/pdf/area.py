@@ -55,7 +55,7 @@ class Area:
 
     def carry(self, part: Any, room: float) -> None:
         """Go on with a part of a note from the page before, within `room`."""
-        if self.queue:
+        if self.queue or any(entry.tail for entry in self.entries):
             self.queue = (*self.queue, part)
             return
         found = self._fit(self.entries, [part], room, carried=True)
