@@ -135,10 +135,8 @@ def word_citations(
         for cite in node.cites
     ]
     asks = [ask for ask in dict.fromkeys(asks) if ask.key in project.works]
-    if not asks:
-        return Cited(_named(sections, Answer()), notes, {})
     style = open_style(report.notes.style, project.styles, _place(project))
-    if style.value is None:
+    if style.value is None or not asks:
         return Cited(_named(sections, Answer()), notes, {}, style.diagnostics)
     keys = {ask.key for ask in asks}
     works = [{**work.fields, "id": key} for key, work in project.works.items() if key in keys]

@@ -103,7 +103,7 @@ def _cite(ask: Ask, mode: str) -> Json:
 
 def _locator(ask: Ask) -> list[Json]:
     """Write a locator as `, {term 3-5}`: in braces all of it is taken, whatever it holds."""
-    value = ask.locator.replace("{", "(").replace("}", ")")
+    value = f"{ask.term} {ask.locator}".replace("{", "(").replace("}", ")")
     inlines: list[Json] = [{"t": "Str", "c": ","}]
     for word in f"{{{locator_term(ask.label)} {value}}}".split():
         inlines += [{"t": "Space"}, {"t": "Str", "c": word}]

@@ -9,18 +9,13 @@ from lxml import etree
 
 from reglet.model.diagnostic import Outcome, diagnose, nearest
 from reglet.model.span import Span
-from reglet.resolve.citer import FIRST_NOTE
+from reglet.resolve.citer import FIRST_NOTE, TERMED
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARENT = re.compile(r'<link href="[^"]*/([A-Za-z0-9-]+)" rel="independent-parent"')
-LOCATORS = (
-    "act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation",
-    "equation", "figure", "folio", "issue", "line", "note", "number", "opus", "page", "paragraph",
-    "part", "rule", "scene", "section", "sub-verbo", "supplement", "table", "timestamp",
-    "title-locator", "verse", "version", "volume",
-)  # fmt: skip
+OTHERS = "opus"
 SIGN = "reglet-"  # before a locator's name: the word that the citer is told it by
 
 
@@ -33,10 +28,11 @@ class Style:
 
 
 def locator_term(label: str) -> str:
-    """Return the word that stands for a locator's label in every style and language."""
-    known = {"article": "article-locator", "title": "title-locator"}
-    name = known.get(label, label)
-    return f"{SIGN}{name if name in LOCATORS else 'page'}"
+    """Return the word that stands for a locator's label in every style and language.
+
+    Pandoc 3.9 knows no more labels than TERMED and `opus`, which stands for all others, wordless.
+    """
+    return f"{SIGN}{label if label in TERMED else OTHERS}"
 
 
 def open_style(name: str, own: Mapping[str, str], place: Span) -> Outcome[Style | None]:
@@ -114,9 +110,13 @@ def _teach_locators(root: etree._Element) -> None:
 
     Pandoc 3.9 knows a locator only by a term of the document's language.
     """
+    for term in root.findall(f".//{CSL}term[@name='{OTHERS}']"):
+        term.getparent().remove(term)
     locale = etree.Element(f"{CSL}locale")
     terms = etree.SubElement(locale, f"{CSL}terms")
-    for name in LOCATORS:
+    for form in ("long", "short", "symbol"):
+        etree.SubElement(terms, f"{CSL}term", name=OTHERS, form=form)
+    for name in (*sorted(TERMED), OTHERS):
         term = etree.SubElement(terms, f"{CSL}term", name=name, form="verb-short")
         term.text = f"{SIGN}{name}"
     info = root.find(f"{CSL}info")

@@ -56,7 +56,14 @@ CASES = {
     ),
     "prefix and suffix": (
         "A [see *also* @boumedra, 3, who disagrees; but @quit passim].",
-        [f"See also {BOOK}, 3, who disagrees; but {QUIT} passim."],
+        [f"See *also* {BOOK}, 3, who disagrees; but {QUIT} passim."],
+    ),
+    "a suffix with emphasis and a stop": (
+        "A [*see* @camp, *passim*.]. B [@boumedra, 3 (*his* emphasis)].",
+        [
+            "*See* “The Camp ‘New Iraq’,” https://example.org/camp, *passim*.",
+            f"{BOOK}, 3 (*his* emphasis).",
+        ],
     ),
     "the author left out": ("A [-@boumedra, 3].", [BOOK.removeprefix("Tahar Boumedra, ") + ", 3."]),
     "prose around a citation": (
@@ -119,6 +126,21 @@ def test_no_ibid_where_a_page_begins() -> None:
     ]
     assert printed("screen", "note-2")[1] == f"{SHORT}, 13."
     assert printed("ebook", "note-2") == printed("ebook")
+
+
+@pytest.mark.parametrize(
+    ("style", "chapter"),
+    [(NoteStyle().style, ", chap. 3."), ("oscola", " chap 3."), ("apa", ", Chapter 3.")],
+)
+def test_places_that_no_style_has_a_word_for_are_printed_as_written(
+    style: str, chapter: str
+) -> None:
+    places = ["art. 3", "Article 3", "{tables IV-V}", "no. 5", "op. 2", "chap. 3"]
+    text = " ".join(f"[@boumedra, {place}]" for place in places)
+    found = notes(text, "ebook", notes=NoteStyle(style=style))
+    ends = ["art. 3.", "Article 3.", "tables IV–V.", "no. 5.", "op. 2.", chapter]
+    assert [note[-len(end) :] for note, end in zip(found, ends, strict=True)] == ends
+    assert not [note for note in found if "reglet" in note]
 
 
 def test_british_and_french_stops_stand_outside_quotation_marks() -> None:
@@ -245,6 +267,12 @@ def test_styles_that_there_are_not() -> None:
     ):
         broken = project(works=works, notes=NoteStyle(style="my.csl"), styles={"my.csl": style})
         assert codes(resolved(text, on=broken)) == [("bad-style", "report.yaml")]
+
+
+def test_a_style_is_looked_for_before_anything_is_cited() -> None:
+    assert codes(resolved("A.", on=project(notes=NoteStyle(style="chicago")))) == [
+        ("unknown-style", "report.yaml")
+    ]
 
 
 def test_a_dependent_style_and_a_name_that_is_a_path() -> None:
