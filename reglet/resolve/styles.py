@@ -10,6 +10,7 @@ from lxml import etree
 from reglet.model.diagnostic import Outcome, diagnose, nearest
 from reglet.model.span import Span
 from reglet.resolve.citer import FIRST_NOTE, TERMED
+from reglet.text.quotes import QUOTES
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -101,8 +102,26 @@ def _prepared(text: str) -> Style:
             element.tag = f"{CSL}text"
             element.set("value", FIRST_NOTE)
     _teach_locators(root)
+    _quote_persian(root)
     delimiter = layout.get("delimiter") or "; "
     return Style(etree.tostring(root, encoding="unicode"), delimiter)
+
+
+def _quote_persian(root: etree._Element) -> None:
+    """Give citations in Persian the marks of its text; CSL's locale fa-IR has English ones."""
+    locale = etree.Element(f"{CSL}locale", {XML_LANG: "fa"})
+    etree.SubElement(locale, f"{CSL}style-options", {"punctuation-in-quote": "false"})
+    terms = etree.SubElement(locale, f"{CSL}terms")
+    names = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
+    for name, mark in zip(names, QUOTES["fa"], strict=True):
+        etree.SubElement(terms, f"{CSL}term", name=name).text = mark
+    _insert(root, locale)
+
+
+def _insert(root: etree._Element, locale: etree._Element) -> None:
+    """Put a locale where a style has its own, before the macros."""
+    info = root.find(f"{CSL}info")
+    root.insert(0 if info is None else root.index(info) + 1, locale)
 
 
 def _teach_locators(root: etree._Element) -> None:
@@ -119,5 +138,4 @@ def _teach_locators(root: etree._Element) -> None:
     for name in (*sorted(TERMED), OTHERS):
         term = etree.SubElement(terms, f"{CSL}term", name=name, form="verb-short")
         term.text = f"{SIGN}{name}"
-    info = root.find(f"{CSL}info")
-    root.insert(0 if info is None else root.index(info) + 1, locale)
+    _insert(root, locale)
