@@ -96,7 +96,10 @@ def cites_in(nodes: Iterable[Node]) -> Iterator[Cite]:
 
 
 def check_keys(project: Project, sections: Iterable[Section]) -> Iterator[Diagnostic]:
-    """Tell the cites of sources that there are not, and the sources that are never cited."""
+    """Tell the cites of sources that there are not, and the sources that are never cited.
+
+    What a reference manager exports holds more than one report cites, so only YAML is told of.
+    """
     used: set[str] = set()
     for section in sections:
         texts = [section.blocks, *(definition.blocks for definition in section.definitions)]
@@ -106,7 +109,7 @@ def check_keys(project: Project, sections: Iterable[Section]) -> Iterator[Diagno
                 hint = nearest(cite.key, project.works)
                 yield diagnose("unknown-source", cite.span, hint, key=cite.key)
     for key, work in project.works.items():
-        if key not in used:
+        if key not in used and work.span.path.endswith(".yaml"):
             yield diagnose("unused-source", work.span, key=key)
 
 
