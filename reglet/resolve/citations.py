@@ -10,10 +10,12 @@ from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Cite, Definition, Kind, Node, Note, Section
 from reglet.model.project import Project
 from reglet.model.span import Span
+from reglet.resolve.archived import ADDRESS, DATE, after_citation, after_entry, archived
 from reglet.resolve.citer import AUTHOR, FORMS, Answer, Ask, Citer, Request, StyleError
 from reglet.resolve.positions import forms_wanted
 from reglet.resolve.styles import Style, open_style
 from reglet.resolve.walk import change, change_section, walk
+from reglet.resolve.wording import Wording
 
 REPORT = "report.yaml"
 BEFORE_STOP = frozenset({"fr", "es", "it", "pt", "ca"})  # languages whose calls precede the stop
@@ -124,7 +126,11 @@ class Cited:
 
 
 def word_citations(
-    project: Project, sections: Sequence[Section], notes: Mapping[str, Note], citer: Citer
+    project: Project,
+    sections: Sequence[Section],
+    notes: Mapping[str, Note],
+    citer: Citer,
+    wording: Wording,
 ) -> Cited:
     """Give every cite of a known source the forms that some edition may print."""
     report = project.report
@@ -142,18 +148,25 @@ def word_citations(
     if style.value is None or not asks:
         return Cited(_named(sections, Answer()), notes, {}, style.diagnostics)
     keys = {ask.key for ask in asks}
-    works = [{**work.fields, "id": key} for key, work in project.works.items() if key in keys]
+    cited = {key: work for key, work in project.works.items() if key in keys}
+    works = [{**_of_csl(work.fields), "id": key} for key, work in cited.items()]
     try:
         answer = citer(Request(asks, works, style.value.text, report.lang))
     except StyleError as fault:
         name, place = report.notes.style, _place(project)
         bad = diagnose("bad-style", place, style=name, reason=str(fault))
         return Cited(_named(sections, Answer()), notes, {}, (bad,))
-    words = _Words(answer, style.value)
+    copies = {key: archived(work.fields, wording) for key, work in cited.items()}
+    words = _Words(answer, style.value, copies)
     worded = {
         id: replace(note, blocks=change(note.blocks, words.worded)) for id, note in notes.items()
     }
-    return Cited(_named(sections, answer), worded, answer.entries)
+    entries = {key: after_entry(entry, copies[key]) for key, entry in answer.entries.items()}
+    return Cited(_named(sections, answer), worded, entries)
+
+
+def _of_csl(fields: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in fields.items() if name not in (ADDRESS, DATE)}
 
 
 def _place(project: Project) -> Span:
@@ -179,6 +192,7 @@ class _Words:
 
     answer: Answer
     style: Style
+    copies: Mapping[str, Nodes]  # where archived copies are, by key
 
     def worded(self, node: Node) -> Node:
         if node.kind is not Kind.CITATION:
@@ -188,6 +202,9 @@ class _Words:
 
     def _forms(self, cite: Cite) -> Mapping[str, Nodes]:
         asks = {form: Ask.of(cite).form_of(form) for form in FORMS}
-        return {
+        forms = {
             form: self.answer.forms[ask] for form, ask in asks.items() if ask in self.answer.forms
         }
+        if "full" in forms:
+            forms["full"] = after_citation(forms["full"], self.copies[cite.key])
+        return forms

@@ -50,7 +50,7 @@ def resolve(
     found += check_keys(project, linked)
     noted = [citations_to_notes(section, report.lang) for section in linked]
     numbered = number_notes(noted, wording, by_section=report.notes.numbering == "section")
-    cited = word_citations(project, numbered.sections, numbered.notes, cite)
+    cited = word_citations(project, numbered.sections, numbered.notes, cite, wording)
     found += [*numbered.diagnostics, *cited.diagnostics]
 
     document = Document(

@@ -29,6 +29,7 @@ PRINTED = [
     (f"{CHICAGO}-subsequent-ibid", "en"),
     (f"{CHICAGO}-subsequent-ibid", "de"),
     (f"{CHICAGO}-subsequent-ibid", "fr"),
+    (f"{CHICAGO}-subsequent-ibid", "es"),
     (f"{CHICAGO}-subsequent-ibid", "fa"),
     (CHICAGO, "en"),
     (CHICAGO, "de"),
