@@ -39,6 +39,7 @@ FONTS = (
 
 PROGRAMS = {
     "java": ("default-jre-headless", ("-version",), "EPUBCheck, which proves EPUBs"),
+    "chromium": ("chromium", ("--version",), "tests"),
     "pdftotext": ("poppler-utils", ("-v",), "tests"),
     "pdftoppm": ("poppler-utils", ("-v",), "tests"),
     "qpdf": ("qpdf", ("--version",), "tests"),

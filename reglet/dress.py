@@ -16,12 +16,16 @@ def attributes(node: Node) -> dict[str, str]:
 
 
 def with_backlink(note: Note) -> tuple[Node, ...]:
-    """Return the note's blocks with its number, linked to its first call, before the words."""
+    """Return the note's blocks with its number, linked to its calls, before the words."""
     number = Node(
         Kind.BACKLINK,
         note.span,
         text=note.number,
-        attrs={"call": note.calls[0] if note.calls else "", "series": note.series},
+        attrs={
+            "call": note.calls[0] if note.calls else "",
+            "calls": " ".join(note.calls),
+            "series": note.series,
+        },
     )
     first, *rest = note.blocks or (Node(Kind.PARAGRAPH, note.span),)
     if first.kind is Kind.PARAGRAPH:
@@ -33,18 +37,18 @@ def dressed(node: Node) -> tuple[Node, ...]:
     """Return the children of a node, knowing what they need to know of it."""
     if node.kind is Kind.LIST and node.attrs.get("tight"):
         return _tightened(node)
-    if node.kind is Kind.FIGURE and node.attrs.get("credit"):
-        return _credited(node)
+    if node.kind is Kind.FIGURE and any(node.attrs.get(key) for key in ("credit", "below")):
+        return _captioned(node)
     return node.children
 
 
-def _credited(figure: Node) -> tuple[Node, ...]:
-    """Give a figure's credit to its caption, since nothing may follow that (HTML, figcaption)."""
-    credit = {"credit": figure.attrs["credit"]}
+def _captioned(figure: Node) -> tuple[Node, ...]:
+    """Give credit and notes to a figure's caption, since nothing may follow that (figcaption)."""
+    given = {key: figure.attrs[key] for key in ("credit", "below") if figure.attrs.get(key)}
     *others, last = figure.children
     if last.kind is Kind.CAPTION:
-        return (*others, replace(last, attrs={**last.attrs, **credit}))
-    return (*figure.children, Node(Kind.CAPTION, figure.span, attrs=credit))
+        return (*others, replace(last, attrs={**last.attrs, **given}))
+    return (*figure.children, Node(Kind.CAPTION, figure.span, attrs=given))
 
 
 def _tightened(items: Node) -> tuple[Node, ...]:

@@ -150,11 +150,13 @@ def _set_edition(
     from reglet.formats.table import FORMATS
     from reglet.render import render
     from reglet.resolve.settle import settle
+    from reglet.resolve.signs import letter_editor_notes
 
     setter = FORMATS[edition.format].set
     if setter is None:
         return None
-    settled = settle(document, edition)
+    paged = edition.format == "pdf"
+    settled = settle(document if paged else letter_editor_notes(document), edition)
     pages: dict[str, str] = {}
     built: Built | None = None
 
@@ -185,7 +187,8 @@ def _pages_of(names: Iterable[str], built: Built | None) -> dict[str, str]:
 
 
 def _count(document: Document, builts: Sequence[Built]) -> NoteCount:
-    placed = [note for built in builts for note in built.placed]
+    at_foot = [built for built in builts if built.edition.placing == "foot"]
+    placed = [note for built in at_foot for note in built.placed]
     return NoteCount(
         notes=len(document.notes),
         calls=sum(len(note.calls) for note in document.notes.values()),

@@ -4,7 +4,6 @@ Every tag comes from the theme's templates; this room walks the tree and calls t
 """
 
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote
@@ -15,9 +14,10 @@ from markupsafe import escape
 from reglet.dress import attributes, dressed, with_backlink
 from reglet.language import direction
 from reglet.model.diagnostic import Outcome
-from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece, Section
-from reglet.model.report import Edition, Part
+from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
+from reglet.model.report import Edition
 from reglet.model.words import plain
+from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
@@ -31,6 +31,8 @@ def render(
     found = load_theme(edition, templates, document.report.lang)
     if found.value is None:
         return Outcome(None, found.diagnostics)
+    if edition.placing == "report-end":
+        document = with_notes(document, found.value.labels)
     try:
         return Outcome(_Renderer(document, edition, found.value, pages).run(), found.diagnostics)
     except TemplateFaultError as fault:
@@ -49,31 +51,11 @@ class RenderedNote:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A page or chapter to be: its part, its section if it is one, and its file in an EPUB."""
+class NoteGroup:
+    """The notes of one section, where those of the whole report stand together."""
 
-    name: str
-    part: Part
-    section: Section | None
-    file: str
-
-
-def _places(document: Document) -> tuple[_Place, ...]:
-    """Put sections and parts in order, each under a name of its own that is safe as a file's."""
-    sections = {section.path: section for section in document.sections}
-    places: list[_Place] = []
-    taken: set[str] = set()
-    for part in document.report.parts:
-        section = sections.get(part.path) if part.kind == "section" else None
-        if part.kind == "section" and section is None:
-            continue
-        name = section.name if section else part.kind
-        stem = re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip("-.") or "section"
-        while stem.lower() in taken:
-            stem += "-2"
-        taken.add(stem.lower())
-        places.append(_Place(stem, part, section, f"{stem}.xhtml"))
-    return tuple(places)
+    title: str
+    notes: tuple[RenderedNote, ...]
 
 
 class _Renderer:
@@ -86,8 +68,8 @@ class _Renderer:
         self.edition = edition
         self.theme = theme
         self.separate = edition.format == "epub"  # a file for each piece
-        self.places = _places(document)
-        self.files = self._files()
+        self.places = places(document)
+        self.files = files(document)
         self.order = {id: number for number, id in enumerate(document.notes)}
         self.here = ""  # file of the piece being rendered
         self.notes: dict[str, RenderedNote] = {}  # those of the piece being rendered
@@ -105,13 +87,16 @@ class _Renderer:
             "plain": lambda node: plain((node,)),
             "href": self.href,
             "inline": self.inline,
+            "below": self.below,
             "entries": self.entries,
             "attributes": attributes,
             "image_href": self.image_href,
             "pieces": [self._listed(place) for place in self.places],
         }
         self.macros = theme.macros(self.context)
-        self.at_foot = "foot" in self.macros  # notes stand at their call, not in a list
+        # notes stand at their call, or in a list: of their piece, or of the whole report
+        self.at_foot = "foot" in self.macros and edition.placing == "foot"
+        self.at_end = edition.placing == "report-end"
 
     def run(self) -> Markup:
         """Render every piece, then what is made of all of them."""
@@ -135,21 +120,37 @@ class _Renderer:
             page_of=() if self.separate else self._all(Kind.LINK, "page-of"),
         )
 
-    def piece(self, place: _Place) -> Piece:
+    def piece(self, place: Place) -> Piece:
         """Render a section or a part; for an EPUB with its notes, as a whole document."""
         self.here, self.notes = place.file, {}
         listed = self._listed(place)
         scope = self.context | {"piece": listed, "section": place.section}
         if place.section:
             scope["body"] = self.blocks(place.section.blocks)
+            scope["below"] = () if self.separate or self.at_foot else self.listed_notes()
             body = self.theme.page("parts/section.html", scope)
         else:
+            scope["groups"] = self.groups() if place.part.kind == NOTES else ()
             body = self.theme.page(f"parts/{place.part.kind}.html", scope)
         if self.separate:
-            notes = sorted(self.notes.values(), key=lambda note: self.order[note.id])
-            scope |= {"body": Safe(body), "notes": notes}
+            scope |= {"body": Safe(body), "notes": self.listed_notes()}
             body = self.theme.page("page.xhtml", scope)
         return Piece(place.name, listed["role"], listed["title"], body)
+
+    def listed_notes(self) -> tuple[RenderedNote, ...]:
+        """Return the notes of the piece being rendered, in order."""
+        return tuple(sorted(self.notes.values(), key=lambda note: self.order[note.id]))
+
+    def groups(self) -> tuple[NoteGroup, ...]:
+        """Render the notes of the whole report, in a group for each section that has any."""
+        notes = [(note.section, self.note(note)) for note in listed(self.document)]
+        return tuple(
+            NoteGroup(
+                title_of(section), tuple(note for name, note in notes if name == section.name)
+            )
+            for section in self.document.sections
+            if any(name == section.name for name, _ in notes)
+        )
 
     def navigation(self, role: str, template: str) -> Piece:
         """Render the EPUB's own table of contents (nav) or the older one (ncx)."""
@@ -193,7 +194,8 @@ class _Renderer:
         """Render a note's call and, where notes stand at their call, the note behind it."""
         html = self.macros["call"](node)
         note = self.document.notes.get(node.attrs["note"])
-        if note is not None and node.attrs.get("first"):
+        at_call = note is not None and note.series != "below" and not self.at_end
+        if note is not None and at_call and node.attrs.get("first"):
             rendered = self.note(note)
             self.notes[note.id] = rendered
             html += self.macros["foot"](rendered) if self.at_foot else ""
@@ -203,6 +205,10 @@ class _Renderer:
         """Render a note; notes called in it come within it, or into the same list."""
         body = self.blocks(with_backlink(note))
         return RenderedNote(note.id, note.number, note.series, note.calls, body)
+
+    def below(self, node: Node) -> list[RenderedNote]:
+        """Render the notes that stand below a table, or in the foot of a figure's caption."""
+        return [self.note(self.document.notes[id]) for id in node.attrs.get("below", "").split()]
 
     def drawing(self, node: Node) -> Safe:
         """Draw a chart: its geometry was settled by resolve, its lines are the theme's."""
@@ -245,28 +251,12 @@ class _Renderer:
             return node
         return replace(node, attrs={**node.attrs, "href": self.href(target[1:])})
 
-    def _files(self) -> dict[str, str]:
-        """Map every identifier of the report to the file that it comes to stand in."""
-        by_section = {place.section.name: place.file for place in self.places if place.section}
-        by_part = {place.part.kind: place.file for place in self.places if not place.section}
-        files = {id: by_section.get(name, "") for id, name in self.document.anchors.items()}
-        for note in self.document.notes.values():
-            for id in (note.id, *note.calls):
-                files[id] = by_section.get(note.section, "")
-        for group in self.document.sources:
-            files |= {entry.id: by_part.get("sources", "") for entry in group.entries}
-        return files
-
-    def _listed(self, place: _Place) -> dict[str, str]:
+    def _listed(self, place: Place) -> dict[str, str]:
         """Describe a piece for templates that list all of them."""
         section = place.section
         role = section.role if section else place.part.kind
-        heading = _heading(section) if section else None
-        title = (
-            plain(heading.children)
-            if heading
-            else self.theme.labels.get(role, self.document.report.title)
-        )
+        title = title_of(section) if section else ""
+        title = title or self.theme.labels.get(role, self.document.report.title)
         running = (section.running_head if section else "") or title
         lang = section.lang if section else ""
         return {
@@ -280,8 +270,3 @@ class _Renderer:
         trees += [node for note in self.document.notes.values() for node in note.blocks]
         nodes = (node for tree in trees for node in tree.walk() if node.kind is kind)
         return tuple(dict.fromkeys(filter(None, (node.attrs.get(attribute) for node in nodes))))
-
-
-def _heading(section: Section) -> Node | None:
-    """Find the section's own heading."""
-    return next((node for node in section.blocks if node.kind is Kind.HEADING), None)

@@ -36,17 +36,27 @@ def make(tmp_path: Path) -> Maker:
     return write
 
 
-@pytest.fixture(scope="session")
-def report_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build this repository's report once and return the folder of its files."""
+def built(report: Path, folder: Path) -> Path:
+    """Build the report in `report` and return `folder`, where its files then are."""
     from reglet.pipeline import build
     from reglet.progress import NoProgress
 
-    folder = tmp_path_factory.mktemp("report")
-    outcome = build(ROOT, output=folder, progress=NoProgress())
+    outcome = build(report, output=folder, progress=NoProgress())
     errors = [f"{item.span}: {item.message}" for item in outcome.diagnostics]
     assert not outcome.failed, errors
     return folder
+
+
+@pytest.fixture(scope="session")
+def report_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build this repository's report once and return the folder of its files."""
+    return built(ROOT, tmp_path_factory.mktemp("report"))
+
+
+@pytest.fixture(scope="session")
+def notes_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the report of `cases/notes` once: notes of every kind, in an edition for each place."""
+    return built(ROOT / "tests" / "cases" / "notes", tmp_path_factory.mktemp("notes"))
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ java default-jre-headless
 pdftotext poppler-utils
 pdftoppm poppler-utils
 qpdf qpdf
+chromium chromium
+npm npm
 "
 fi
 
@@ -104,12 +106,22 @@ fetch_examples() {
   rm -r "$folder"
 }
 
-fingerprint() { cksum pyproject.toml tools/setup.sh; pwd; }
+# The reading system that the reader test opens EPUBs in: tests/reader/package.json.
+fetch_reader() {
+  mkdir -p .venv/share/node
+  cp tests/reader/package.json tests/reader/package-lock.json .venv/share/node
+  (cd .venv/share/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel error >&2)
+}
+
+fingerprint() { cksum pyproject.toml tools/setup.sh tests/reader/package-lock.json; pwd; }
 
 require_python
 require_packages
 if [ "$(cat "$stamp" 2>/dev/null)" != "$(fingerprint)" ] || ! .venv/bin/python -c '' 2>/dev/null; then
   require_environment
-  if [ "$purpose" = test ]; then fetch_examples; fi
+  if [ "$purpose" = test ]; then
+    fetch_examples
+    fetch_reader
+  fi
   fingerprint >"$stamp"
 fi

@@ -24,9 +24,10 @@ class Kind(StrEnum):
     LINE_BLOCK = "line_block"  # inline children, lines parted by HARD_BREAK
     RULE = "rule"
     DIV = "div"
-    FIGURE = "figure"  # children: IMAGE or DRAWING, then CAPTION; attrs: credit, label
+    FIGURE = "figure"  # children: IMAGE or DRAWING, then CAPTION; attrs: credit, label, below
     CAPTION = "caption"  # inline children; attrs: label "Figure 1" once resolved
     TABLE = "table"  # children: CAPTION?, HEAD?, BODY…; attrs: label
+    # (and below, as figures: identifiers of the notes that stand there, parted by spaces)
     HEAD = "head"
     BODY = "body"
     ROW = "row"
@@ -51,7 +52,8 @@ class Kind(StrEnum):
     CALL = "call"  # a note call; attrs: label; once resolved: note, number, series, first "yes"/""
     # (of an inline note in YAML, which no section defines: the note's blocks are its children)
     CITATION = "citation"  # cites
-    BACKLINK = "backlink"  # text: a note's number in front of it; attrs: call, series; by render
+    BACKLINK = "backlink"  # text: a note's number in front of it; by render, with attrs:
+    # call (its first), calls (all, parted by spaces), series
     REFERENCE = "reference"  # attrs: target, form "number" for `-@fig-x`; resolve makes it a LINK
     RAW = "raw"  # text: allow-listed HTML, already XHTML
 
@@ -128,11 +130,12 @@ class Note:
 
     id: str
     number: str
-    series: str  # "source" (1, 2, 3) or "editor" (*, †, ‡)
+    series: str  # "source" (1, 2, 3), "editor" (*, †, ‡), "below" a table or figure (a, b, c)
     section: str  # the Section's name
     span: Span
     blocks: tuple[Node, ...]
     calls: tuple[str, ...] = ()
+    place: str = ""  # label of the table or figure that the note stands below: "Table 1"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ class NoteStyle:
     style: str = "chicago-notes-bibliography-subsequent-ibid"  # name of a CSL style, or a path
     numbering: str = "report"  # or "section"
     span: Span = NOWHERE  # of the style's name
+    tables: str = "foot"  # where the notes of tables stand; or "below" them
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,21 @@ class Edition:
     name: str
     format: str  # "pdf", "epub" or "web"
     theme: str = "inquiry"
+    notes: str = ""  # where they stand, a row of NOTE_PLACES; the format's first where it is empty
     settings: Mapping[str, str] = field(default_factory=dict)  # CSS lengths, paper names
     span: Span = NOWHERE
 
+    @property
+    def placing(self) -> str:
+        """Return where the edition's notes stand; nothing for a format without notes."""
+        return self.notes or next(iter(NOTE_PLACES.get(self.format, ())), "")
+
+
+NOTE_PLACES: Mapping[str, tuple[str, ...]] = {
+    "pdf": ("foot", "section-end", "report-end"),
+    "epub": ("section-end", "report-end"),
+}
+"""Where the notes of a format may stand; the first where an edition does not say."""
 
 FORMAT_NAMES = ("pdf", "epub", "web")
 """What `format:` may name; the rows of `FORMATS`."""

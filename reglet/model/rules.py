@@ -87,6 +87,11 @@ RULES: dict[str, Rule] = {
     ),
     # notes
     "unknown-note": Rule("no note `[^{label}]`", "add a paragraph `[^{label}]: …`"),
+    "ambiguous-note": Rule(
+        "`[^{label}]` is a note of several sections: {sections}",
+        "give the one that is meant a label of its own",
+    ),
+    "note-below": Rule("no table and no caption is here for this note to stand below"),
     "unused-note": Rule("the note `[^{label}]` has no call", "put `[^{label}]` where it belongs"),
     "duplicate-note": Rule(
         "the note `[^{label}]` is already written at {first}", "give one of the two another label"

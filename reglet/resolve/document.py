@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reglet.model.diagnostic import Diagnostic, Outcome
 from reglet.model.document import Document, Kind, Section
 from reglet.model.project import InlineParser, Project
+from reglet.resolve.below import Marking
 from reglet.resolve.citations import check_keys, citations_to_notes, word_citations
 from reglet.resolve.contents import contents, listed
 from reglet.resolve.data import data_of
@@ -12,6 +13,7 @@ from reglet.resolve.directives import fill
 from reglet.resolve.expressions import Expressions
 from reglet.resolve.filling import Filling
 from reglet.resolve.levels import level_headings
+from reglet.resolve.mentions import link_notes
 from reglet.resolve.numbers import number_figures, number_notes
 from reglet.resolve.pandoc import cite
 from reglet.resolve.pictures import Pictures
@@ -49,7 +51,11 @@ def resolve(
 
     found += check_keys(project, linked)
     noted = [citations_to_notes(section, report.lang) for section in linked]
-    numbered = number_notes(noted, wording, by_section=report.notes.numbering == "section")
+    marking = Marking(tables=report.notes.tables == "below")
+    marked = [marking.mark(section) for section in noted]
+    found += marking.found
+    numbered = number_notes(marked, wording, by_section=report.notes.numbering == "section")
+    numbered = link_notes(numbered, noted, wording, project.works)
     cited = word_citations(project, numbered.sections, numbered.notes, cite, wording)
     found += [*numbered.diagnostics, *cited.diagnostics]
 

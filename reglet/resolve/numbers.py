@@ -1,21 +1,25 @@
 """Notes, figures and tables numbered in reading order.
 
 A note is numbered at its first call; the notes called in it come right after it, before the next
-call of the text.
+call of the text. Notes below a table are lettered in it; what they call comes after its calls.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Definition, Kind, Node, Note, Section
-from reglet.resolve.walk import change, change_section, nodes_of, walk
+from reglet.resolve.below import BELOW
+from reglet.resolve.signs import LETTERS, editor_sign, letter
+from reglet.resolve.walk import change, change_section, nodes_of
 from reglet.resolve.wording import Wording
 
-EDITOR_SIGNS = "*†‡§‖¶"
 NESTING = 20  # notes within notes
+PREFIXES = {"source": "", "editor": "ed-", BELOW: "below-"}  # of identifiers, by series
 
-_Key = tuple[str, str]  # section's name, note's label ("" for the section's own text)
+_Key = tuple[str, str, str]
+"""A text: section's name, note's label ("" for the section's own), what it is to stand below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,7 @@ class Numbered:
 
     sections: tuple[Section, ...]
     notes: Mapping[str, Note]
+    labelled: Mapping[tuple[str, str], str]  # section's name and label -> identifier
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
@@ -34,16 +39,13 @@ def number_notes(sections: Sequence[Section], wording: Wording, *, by_section: b
         run.enter(section)
     notes = {draft.id: run.finished(draft) for draft in run.drafts.values()}
     done = tuple(
-        replace(section, blocks=run.called(section.blocks, (section.name, "")), definitions=())
+        replace(section, blocks=run.called(section.blocks, (section.name, "", "")), definitions=())
         for section in sections
     )
-    return Numbered(done, notes, tuple(run.diagnostics))
-
-
-def editor_sign(number: int) -> str:
-    """Return the sign of an editor's note: * † ‡ § ‖ ¶, then each doubled, and so on."""
-    times, index = divmod(number - 1, len(EDITOR_SIGNS))
-    return EDITOR_SIGNS[index] * (times + 1)
+    labelled: dict[tuple[str, str], str] = {}
+    for draft in sorted(run.drafts.values(), key=lambda item: item.series == BELOW):
+        labelled.setdefault(draft.key[:2], draft.id)
+    return Numbered(done, notes, labelled, tuple(run.diagnostics))
 
 
 @dataclass(slots=True)
@@ -55,20 +57,30 @@ class _Draft:
     number: str
     series: str
     definition: Definition
+    place: str = ""
     calls: list[str] = field(default_factory=list)
+
+
+_Reading = Iterator[tuple[_Key, Node]]  # of calls, each with the text that it stands in
 
 
 @dataclass(slots=True)
 class _Run:
-    """One pass over the report; `resolved` holds the calls of each text in reading order."""
+    """One pass over the report.
+
+    `resolved` holds the calls of each text in reading order, `held` the notes that stand below
+    each table or figure.
+    """
 
     wording: Wording
     by_section: bool
     drafts: dict[_Key, _Draft] = field(default_factory=dict)
     resolved: dict[_Key, list[Node | None]] = field(default_factory=dict)
+    held: dict[str, list[_Draft]] = field(default_factory=dict)
+    printed: set[tuple[str, str]] = field(default_factory=set)  # labels of notes that are finished
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    count: dict[str, int] = field(default_factory=lambda: {"source": 0, "editor": 0})
-    start: dict[str, int] = field(default_factory=lambda: {"source": 0, "editor": 0})
+    count: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PREFIXES, 0))
+    start: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PREFIXES, 0))
 
     def enter(self, section: Section) -> None:
         """Number a section's notes; a stack holds the texts being read, the innermost last."""
@@ -76,30 +88,46 @@ class _Run:
             self.start = dict(self.count)
         self.start["editor"] = self.count["editor"]  # signs begin anew in each section
         definitions = {item.label: item for item in reversed(section.definitions)}
-        stack: list[tuple[_Key, Iterator[Node]]] = [self._open((section.name, ""), section.blocks)]
+        stack = [self._open((section.name, "", ""), section.blocks)]
         while stack:
-            holder, calls = stack[-1]
-            call = next(calls, None)
-            if call is None:
+            found = next(stack[-1], None)
+            if found is None:
                 stack.pop()
                 continue
-            definition = definitions.get(call.attrs.get("label", ""))
-            if definition is None:
-                self._unknown(call, definitions)
-                self.resolved[holder].append(None)
+            text, node = found
+            if node.kind is not Kind.CALL:
+                self._end(stack, node)
                 continue
-            key = (section.name, definition.label)
-            first = key not in self.drafts
-            self.resolved[holder].append(self._call(call, key, definition))
-            if first and len(stack) <= NESTING:
-                stack.append(self._open(key, definition.blocks))
-            elif first:
-                self.resolved[key] = []
-                self.diagnostics.append(diagnose("too-deep", call.span, limit=NESTING))
+            definition = definitions.get(node.attrs.get("label", ""))
+            if definition is None:
+                self._unknown(node, definitions)
+                self.resolved[text].append(None)
+                continue
+            key = (section.name, definition.label, node.attrs.get(BELOW, ""))
+            self.resolved[text].append(self._call(node, key, definition))
+            if not key[2]:
+                self._enter(stack, node, (self.drafts[key],))
 
-    def _open(self, key: _Key, blocks: tuple[Node, ...]) -> tuple[_Key, Iterator[Node]]:
+    def _end(self, stack: list[_Reading], holder: Node) -> None:
+        """Read the notes below a table or figure, after the calls in it."""
+        drafts = self.held.get(holder.attrs[BELOW], ())
+        for draft in drafts:
+            draft.place = holder.attrs.get("label", "")
+        self._enter(stack, holder, drafts)
+
+    def _enter(self, stack: list[_Reading], beside: Node, drafts: Sequence[_Draft]) -> None:
+        """Read the texts of notes next, but for those that have been read."""
+        unread = [draft for draft in drafts if draft.key not in self.resolved]
+        if unread and len(stack) > NESTING:
+            self.resolved |= {draft.key: [] for draft in unread}
+            self.diagnostics.append(diagnose("too-deep", beside.span, limit=NESTING))
+        elif unread:
+            texts = [self._open(draft.key, draft.definition.blocks) for draft in unread]
+            stack.append(chain.from_iterable(texts))
+
+    def _open(self, key: _Key, blocks: tuple[Node, ...]) -> _Reading:
         self.resolved[key] = []
-        return key, (node for node in walk(blocks) if node.kind is Kind.CALL)
+        return ((key, node) for node in _read(blocks))
 
     def _call(self, call: Node, key: _Key, definition: Definition) -> Node:
         """Return the call with its note's number, which the first call gives it."""
@@ -120,13 +148,18 @@ class _Run:
         return replace(call, id=anchor, attrs=attrs)
 
     def _draft(self, call: Node, key: _Key, definition: Definition) -> _Draft:
-        series = "editor" if "editor" in call.classes else "source"
+        series = BELOW if key[2] else "editor" if "editor" in call.classes else "source"
         self.count[series] += 1
-        total = self.count[series]
-        shown = total - self.start[series]
-        if series == "editor":
-            return _Draft(key, f"note-ed-{total}", editor_sign(shown), series, definition)
-        return _Draft(key, f"note-{total}", self.wording.numeral(shown), series, definition)
+        shown = self.count[series] - self.start[series]
+        held = self.held.setdefault(key[2], [])
+        if series == BELOW:
+            number = letter(len(held) + 1, self.wording.labels.get("letters") or LETTERS)
+        else:
+            number = editor_sign(shown) if series == "editor" else self.wording.numeral(shown)
+        id = f"note-{PREFIXES[series]}{self.count[series]}"
+        draft = _Draft(key, id, number, series, definition)
+        held.append(draft)
+        return draft
 
     def _unknown(self, call: Node, definitions: Mapping[str, Definition]) -> None:
         label = call.attrs.get("label", "")
@@ -135,15 +168,20 @@ class _Run:
         self.diagnostics.append(diagnose("unknown-note", call.span, hint, label=label))
 
     def finished(self, draft: _Draft) -> Note:
-        """Return a note whose calls are all known."""
+        """Return a note whose calls are all known; printed again, it has no identifiers inside."""
+        blocks = self.called(draft.definition.blocks, draft.key)
+        if draft.key[:2] in self.printed:
+            blocks = change(blocks, _nameless)
+        self.printed.add(draft.key[:2])
         return Note(
             id=draft.id,
             number=draft.number,
             series=draft.series,
             section=draft.key[0],
             span=draft.definition.span,
-            blocks=self.called(draft.definition.blocks, draft.key),
+            blocks=blocks,
             calls=tuple(draft.calls),
+            place=draft.place,
         )
 
     def called(self, blocks: tuple[Node, ...], key: _Key) -> tuple[Node, ...]:
@@ -151,11 +189,29 @@ class _Run:
         calls = iter(self.resolved[key])
 
         def called(node: Node) -> Node | tuple[Node, ...]:
-            if node.kind is not Kind.CALL:
-                return node
-            return next(calls, None) or ()
+            if node.kind is Kind.CALL:
+                return next(calls, None) or ()
+            if BELOW in node.attrs:
+                notes = " ".join(draft.id for draft in self.held.get(node.attrs[BELOW], ()))
+                return replace(node, attrs={**node.attrs, BELOW: notes})
+            return node
 
         return change(blocks, called)
+
+
+def _read(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the calls in reading order, and after those in it a table or figure with notes."""
+    for node in nodes:
+        if node.kind is Kind.CALL:
+            yield node
+            continue
+        yield from _read(node.children)
+        if BELOW in node.attrs:
+            yield node
+
+
+def _nameless(node: Node) -> Node:
+    return node if node.kind is Kind.CALL or not node.id else replace(node, id="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from reglet.model.words import plain
 from reglet.resolve.walk import change, change_section, nodes_of, text, titled
 from reglet.resolve.wording import Wording
 
-_OURS = re.compile(r"(?:note|call)-(?:ed-)?\d+(?:-\d+)?|source-.+", re.ASCII)
+NOTE = "note-"  # begins a reference to the note of the label that follows
+_OURS = re.compile(r"(?:note|call)-(?:(?:ed|below)-)?\d+(?:-\d+)?|note-list|source-.+", re.ASCII)
 _PART_IDS = {
     "contents": ("contents",),
     "lists": ("lists", "list-of-figures", "list-of-tables"),
@@ -37,6 +38,7 @@ class Anchors:
     titles: dict[str, tuple[Node, ...]] = field(default_factory=dict)  # of headings
     renamed: dict[tuple[str, str], str] = field(default_factory=dict)
     reserved: set[str] = field(default_factory=set)
+    noted: set[str] = field(default_factory=set)  # labels of notes
     found: list[Diagnostic] = field(default_factory=list)
 
     def gather(self, sections: Sequence[Section], parts: Sequence[Part]) -> tuple[Section, ...]:
@@ -49,6 +51,7 @@ class Anchors:
             if node.id and not _is_automatic(node)
         ]
         fixed = {node.id for node in chosen}
+        self.noted = {item.label for section in sections for item in section.definitions}
         return tuple(self._gather_section(section, fixed) for section in sections)
 
     def _gather_section(self, section: Section, fixed: set[str]) -> Section:
@@ -95,7 +98,10 @@ class Anchors:
         return name in self.reserved or bool(_OURS.fullmatch(name))
 
     def link(self, section: Section) -> Section:
-        """Turn a section's cross references into links, and check its links within the report."""
+        """Turn a section's cross references into links, and check its links within the report.
+
+        References to notes stay until these have their numbers.
+        """
 
         def linked(node: Node) -> Node | tuple[Node, ...]:
             if node.kind is Kind.REFERENCE:
@@ -108,6 +114,8 @@ class Anchors:
 
     def _reference(self, node: Node, section: Section) -> Node | tuple[Node, ...]:
         target = self._target(node.attrs["target"], section)
+        if self._names_note(target):
+            return node
         if target not in self.places:
             self._unknown(node)
             return text(f"@{node.attrs['target']}", node)
@@ -116,6 +124,11 @@ class Anchors:
         if node.attrs.get("form") != "number":
             attrs["page-of"] = target
         return Node(Kind.LINK, node.span, words, classes=("reference",), attrs=attrs)
+
+    def _names_note(self, target: str) -> bool:
+        """Tell whether a reference is to a note; an identifier may begin as one does."""
+        known = target.removeprefix(NOTE) in self.noted
+        return target.startswith(NOTE) and (known or target not in self.places)
 
     def _checked(self, node: Node, section: Section) -> Node | tuple[Node, ...]:
         written = unquote(node.attrs["href"].removeprefix("#"))

@@ -8,7 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import YamlPath
-from reglet.model.report import READY_MADE, Author, Edition, NoteStyle, Part, Report
+from reglet.model.report import NOTE_PLACES, READY_MADE, Author, Edition, NoteStyle, Part, Report
 from reglet.model.span import Span
 from reglet.source.complaints import YamlFile, complain, nearest_key, wrong_type
 from reglet.source.settings import (
@@ -84,7 +84,22 @@ def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
         if not editions[name].format:
             hint = "add `format: pdf`, `epub` or `web`"
             diagnostics.append(diagnose("missing-key", file.tree.at(path), hint, key="format"))
+        elif not _has_place(editions[name]):
+            place = file.tree.at((*path, "notes"))
+            diagnostics.append(_no_place(editions[name], place))
     return Outcome(tuple(editions.values()), tuple(diagnostics))
+
+
+def _has_place(edition: Edition) -> bool:
+    return not edition.notes or edition.notes in NOTE_PLACES.get(edition.format, ())
+
+
+def _no_place(edition: Edition, span: Span) -> Diagnostic:
+    """Say where the notes of the edition's format may stand instead."""
+    places = NOTE_PLACES.get(edition.format, ())
+    hint = f"write `{'` or `'.join(places)}`" if places else "take the line out"
+    expected = f"place for notes in format {edition.format}"
+    return diagnose("bad-value", span, hint, found=edition.notes, expected=expected)
 
 
 def _edition(name: str, entry: str | EditionSettings, span: Span) -> Edition:
@@ -95,6 +110,7 @@ def _edition(name: str, entry: str | EditionSettings, span: Span) -> Edition:
         base,
         format=entry.format or base.format,
         theme=entry.theme or base.theme,
+        notes=entry.notes,
         settings=dict(entry.model_extra or {}),
     )
 
@@ -114,7 +130,9 @@ def make_report(
             for entry in settings.authors
         ),
         keywords=tuple(settings.keywords),
-        notes=NoteStyle(settings.notes.style, settings.notes.numbering, style),
+        notes=NoteStyle(
+            settings.notes.style, settings.notes.numbering, style, settings.notes.tables
+        ),
         editions=editions,
         parts=parts,
     )

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainVali
 from pydantic.json_schema import WithJsonSchema
 
 from reglet.model.diagnostic import nearest
-from reglet.model.report import FORMAT_NAMES, PART_KINDS, READY_MADE, NoteStyle
+from reglet.model.report import FORMAT_NAMES, NOTE_PLACES, PART_KINDS, READY_MADE, NoteStyle
 from reglet.source.fields import (
     Address,
     Date,
@@ -123,6 +123,13 @@ class NoteSettings(Strict):
     ] = Field(
         default="report", description="Whether notes count through the report or from 1 by section."
     )
+    tables: Annotated[
+        str,
+        one_of(("foot", "below"), "place for the notes of tables"),
+        WithJsonSchema({"type": "string", "enum": ["foot", "below"]}),
+    ] = Field(
+        default="foot", description="Whether notes of tables stand among the others or below them."
+    )
 
 
 class EditionSettings(Strict):
@@ -141,6 +148,15 @@ class EditionSettings(Strict):
     ] = Field(default="", description="What to make: pdf, epub or web.")
     theme: Annotated[str, AfterValidator(_name)] = Field(
         default="", description="Folder of templates that says what the edition looks like."
+    )
+    notes: Annotated[
+        str,
+        one_of(NOTE_PLACES["pdf"], "place for notes"),
+        WithJsonSchema({"type": "string", "enum": list(NOTE_PLACES["pdf"])}),
+    ] = Field(
+        default="",
+        description="Where notes stand: foot of the page, section-end or report-end; EPUBs have "
+        "section-end or report-end.",
     )
 
 

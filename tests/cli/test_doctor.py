@@ -63,7 +63,7 @@ def test_programs_for_tests_are_not_fatal(tmp_path: Path, monkeypatch: pytest.Mo
     findings = named(tmp_path)
     assert {findings[name].state for name in doctor.PROGRAMS} == {State.ABSENT}
     shown = report(tuple(findings.values()))
-    assert "default-jre-headless poppler-utils qpdf" in shown
+    assert "default-jre-headless chromium poppler-utils qpdf" in shown
     assert "Builds have what they need." in shown
 
 

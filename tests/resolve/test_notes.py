@@ -2,7 +2,7 @@ from reports import codes, project, resolved, written
 
 from reglet.model.document import Kind
 from reglet.model.report import NoteStyle
-from reglet.resolve.numbers import editor_sign
+from reglet.resolve.signs import editor_sign
 
 
 def test_reading_order_not_order_of_definitions() -> None:

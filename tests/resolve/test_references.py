@@ -103,3 +103,63 @@ def test_a_title_that_refers_itself() -> None:
     document = resolved(text).value
     assert written(document.sections[0].blocks[1:2]) == "<“On Figure\u00a01 and sec-b”>"
     assert document.contents[0].plain == "On Figure\u00a01 and “B”"
+
+
+def test_a_note_is_named_by_its_label() -> None:
+    document = resolved(
+        "One^[x] two[^two], see @note-two and -@note-two.\n\n[^two]: As @note-far says.\n",
+        "@note-far is far, like [@note-far; @note-two].[^far]\n\n[^far]: Far, in @sec-one.\n\n"
+        "# One {#sec-one}\n",
+    ).value
+    first, second = document.sections
+    assert written(first.blocks) == "One[1] two[2], see <note\u00a02> and <2>."
+    assert written(second.blocks[:1]) == (
+        "<Note\u00a03> is far, like <note\u00a03>; <note\u00a02>.[3]"
+    )
+    assert written(document.notes["note-2"].blocks) == "As <note\u00a03> says."
+    assert [(link.attrs["href"], link.attrs.get("page-of")) for link in links(document)[:2]] == [
+        ("#note-2", "note-2"),
+        ("#note-2", None),
+    ]
+
+
+def test_a_sections_own_note_is_meant_first() -> None:
+    text = "A[^n], @note-n.\n\n[^n]: Text.\n"
+    document = resolved(text, text).value
+    assert written(document.sections[1].blocks) == "A[2], <note\u00a02>."
+
+
+def test_references_to_notes_in_other_languages() -> None:
+    text = "A[^n], @note-n.\n\n[^n]: Text.\n"
+    found = {
+        lang: written(resolved(text, on=project(lang=lang)).value.sections[0].blocks)
+        for lang in ("de", "fr", "es", "fa")
+    }
+    assert found == {
+        "de": "A[1], <Anm.\u00a01>.",
+        "fr": "A[1], <note\u00a01>.",
+        "es": "A[1], <nota\u00a01>.",
+        "fa": "A[۱], <پانوشت\u00a0۱>.",
+    }
+
+
+def test_a_note_that_there_is_not() -> None:
+    works = {"note-1990": {"type": "book", "title": "A note"}}
+    text = "A[^keller] @note-kellr, @note-1990, [@{note-1990}].\n\n[^keller]: Text.\n"
+    outcome = resolved(text, on=project(works=works))
+    assert [(item.code, item.hint) for item in outcome.diagnostics] == [
+        ("unknown-note", "did you mean `note-keller`?"),
+        ("unknown-note", "write `@{note-1990}` to cite the source"),
+    ]
+
+
+def test_a_note_that_two_other_sections_have() -> None:
+    text = "A[^n].\n\n[^n]: Text.\n"
+    outcome = resolved(text, text, "See @note-n.\n")
+    assert codes(outcome) == [("ambiguous-note", "sections/c.md:1:5")]
+
+
+def test_an_identifier_may_begin_like_a_reference_to_a_note() -> None:
+    outcome = resolved("# Mine {#note-mine}\n\nSee @note-mine and [it](#note-mine).\n")
+    assert codes(outcome) == []
+    assert [link.attrs["href"] for link in links(outcome.value)] == ["#note-mine", "#note-mine"]

@@ -17,6 +17,7 @@ _GUIDE = {
     "toc": "toc",
     "preface": "preface",
     "bodymatter": "text",
+    "endnotes": "notes",
     "bibliography": "bibliography",
     "colophon": "colophon",
     "loi": "loi",

@@ -9,6 +9,7 @@ from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.engine import lay_out, write
 from reglet.formats.pdf.glyphs import missing_glyphs
+from reglet.formats.pdf.listed import placed_in_lists
 from reglet.formats.pdf.notes import placed
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Markup
@@ -31,11 +32,13 @@ def set_pdf(
         return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
     made = moment(document.report)
     identifier = sha256((markup.whole + markup.stylesheet).encode()).hexdigest()[:32]
+    find = placed if markup.edition.placing == "foot" else placed_in_lists
     data = write(pages, identifier.encode(), made.value.strftime("%Y-%m-%dT%H:%M:%SZ"))
     anchors: dict[str, int] = {}
     for number, page in enumerate(pages.document.pages, start=1):
         for anchor in page.anchors:
             anchors.setdefault(anchor, number)
+    notes = [id for id, note in document.notes.items() if note.series != "below"]
     built = Built(
         edition=markup.edition,
         filename=filename(document.report, markup.edition, "pdf"),
@@ -43,7 +46,7 @@ def set_pdf(
         data=data,
         pages=len(pages.document.pages),
         anchors=anchors,
-        placed=placed(pages.document.pages, tuple(document.notes)),
+        placed=find(pages.document.pages, notes),
     )
     remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
     return Outcome(built, (*made.diagnostics, *missing_glyphs(document), *remarks))

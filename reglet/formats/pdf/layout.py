@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from math import inf
 from typing import Any
 
+from weasyprint import document as engine
 from weasyprint.document import Document
 from weasyprint.layout import LayoutContext
 
 from reglet.formats.pdf.area import Area
+from reglet.formats.pdf.calls import tie_calls
 from reglet.formats.pdf.lines import own_lines
 from reglet.formats.pdf.measure import Measure
 
@@ -197,5 +199,21 @@ class NotesDocument(Document):  # type: ignore[misc]
 
     @classmethod
     def _render(cls, *arguments: Any) -> Any:
-        with own_lines():
+        with own_lines(), _calls_tied():
             return super()._render(*arguments)
+
+
+@contextmanager
+def _calls_tied() -> Iterator[None]:
+    """Tie the notes to their calls before anything is laid out."""
+    engine_layout = engine.layout_document
+
+    def layout_document(html: Any, root_box: Any, context: Any) -> Any:
+        tie_calls(root_box)
+        return engine_layout(html, root_box, context)
+
+    engine.layout_document = layout_document
+    try:
+        yield
+    finally:
+        engine.layout_document = engine_layout

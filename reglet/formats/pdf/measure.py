@@ -61,7 +61,7 @@ class Measure:
         top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
         limit = top + size.above + room + TOLERANCE
         laid_out, stop = self._lay_out(area, self.context.page_bottom - limit, first=False)
-        if laid_out is None or not stop or not any(_lines(laid_out)):
+        if laid_out is None or not stop or not any(line.height for line in _lines(laid_out)):
             return None
         ((_, inner),) = stop.items()
         if inner is None:
@@ -79,13 +79,16 @@ class Measure:
 
     def _least(self, box: Any) -> float:
         """Return how high the first lines are that may stand alone (CSS Fragmentation 3 §3.3)."""
-        lines = list(_lines(box))
         top = box.border_box_y()
-        wanted = box.style["orphans"]
-        if len(lines) < wanted + box.style["widows"]:
+        first = next((block for block in _line_blocks(box) if block.height), None)
+        if first is None:
             return float(box.border_height())
-        line = lines[wanted - 1]
-        return float(line.position_y + line.height - top)
+        lines = [child for child in first.children if _is_line(child)]
+        orphans, widows = first.style["orphans"], first.style["widows"]
+        if len(lines) < orphans + widows:
+            last = lines[-1] if first is not box else None
+            return float(_bottom(last) - top if last else box.border_height())
+        return float(_bottom(lines[orphans - 1]) - top)
 
     def _alone(self, note: Any) -> Any:
         """Return an area for this page that holds nothing but a copy of `note`."""
@@ -123,6 +126,25 @@ def _margin(box: Any, side: str) -> float:
     return max(margin, _margin(inner[0 if side == "top" else -1], side))
 
 
+def _line_blocks(box: Any) -> Iterator[Any]:
+    """Yield the blocks that hold a laid-out box's own lines, from top to bottom."""
+    children = getattr(box, "children", ())
+    if any(_is_line(child) for child in children):
+        yield box
+        return
+    for child in children:
+        if child.is_in_normal_flow():
+            yield from _line_blocks(child)
+
+
+def _is_line(box: Any) -> bool:
+    return isinstance(box, boxes.LineBox)
+
+
+def _bottom(line: Any) -> Any:
+    return line.position_y + line.height
+
+
 def _lines(box: Any) -> Iterator[Any]:
     """Yield the line boxes of a laid-out box, from top to bottom."""
-    return (child for child in box.descendants() if isinstance(child, boxes.LineBox))
+    return (child for block in _line_blocks(box) for child in block.children if _is_line(child))

@@ -18,7 +18,7 @@ from reglet.text.rules.places import placed
 from reglet.text.sheet import sheet_of
 
 _KEY = re.compile(r"(-?)@(\{[^{}\s]{1,200}\}|\w(?:[:.#$%&+?<>~/-]?\w){0,199})")
-_TARGET = re.compile(r"(?:sec|fig|tbl)-\w")
+_TARGET = re.compile(r"(?:sec|fig|tbl|note)-\w")
 _NO_WORDS = frozenset({"call", "citation", "image", "reference"})
 _AFTER = re.compile(r"\(|\[(?![@^])")  # makes a link of the brackets before
 
@@ -30,13 +30,13 @@ def citation(state: StateInline, silent: bool) -> bool:
     found = _KEY.match(state.src, state.pos, state.posMax)
     if not found or _joined(state.src, state.pos):
         return False
-    if _TARGET.match(found[2]):
-        return _reference(state, found, silent)
     if number := sheet_of(state.env).examples.get(found[2]):
         if not silent:
             _push_text(state, str(number), found.start(), found.end())
         state.pos = found.end()
         return True
+    if _TARGET.match(found[2]):
+        return _reference(state, found, silent)
     return _in_text(state, found, silent)
 
 
