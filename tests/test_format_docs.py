@@ -32,6 +32,7 @@ RESOLVED = {Kind.BACKLINK, Kind.DRAWING, Kind.SOURCES}  # no mark of the text ma
 FENCED = re.compile(r"^(?P<fence>`{3,})(?P<word>\w+)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S)
 PIECE = re.compile(rf"^(?P<level>##*) (?P<title>[^\n]+)$|{FENCED.pattern}", re.M | re.S)
 FILE = re.compile(r"# (report\.yaml|sources\.yaml|data/[\w-]+\.yaml)\n")
+FOREIGN = {"bibtex": "sources.bib", "json": "sources.json"}  # as reference managers write them
 PICTURE = re.compile(r"\]\((figures/[\w-]+\.png)\)")
 LISTED = re.compile(r"- (sections/[\w-]+\.md)$", re.M)
 
@@ -70,6 +71,8 @@ def read_guide() -> list[Example]:
             examples.append(Example(found["title"].strip("`"), level, above))
         elif found["word"] == "markdown":
             examples[-1].sections.append(found["text"])
+        elif found["word"] in FOREIGN:
+            examples[-1].yaml[FOREIGN[found["word"]]] = found["text"]
         else:
             name = FILE.match(found["text"])
             assert found["word"] == "yaml", found[0]
@@ -92,8 +95,14 @@ def drop() -> bytes:
 
 def keys_of(sources: str) -> list[str]:
     value = yaml.safe_load(sources)
-    listed = value.get("references", value)
+    listed = value.get("references", value) if isinstance(value, dict) else value
     return [item["id"] for item in listed] if isinstance(listed, list) else list(listed)
+
+
+def keys_in(name: str, text: str) -> list[str]:
+    if name == "sources.bib":
+        return re.findall(r"^@\w+\{(.+),$", text, re.M)
+    return keys_of(text) if name in ("sources.yaml", "sources.json") else []
 
 
 def titled(section: str, title: str) -> str:
@@ -107,8 +116,9 @@ def folder_of(yaml_files: Mapping[str, str], sections: Iterable[str]) -> Files:
     """Make a whole report of an example: with a title, all sources cited, every picture there."""
     files: Files = {"report.yaml": "title: An Example\n", **yaml_files}
     texts = list(sections)
-    if "sources.yaml" in yaml_files:
-        cites = "; ".join(f"@{key}" for key in keys_of(yaml_files["sources.yaml"]))
+    keys = [key for name, text in yaml_files.items() for key in keys_in(name, text)]
+    if keys:
+        cites = "; ".join(f"@{key}" for key in keys)
         texts.append(f"# All sources\n\nAll of them [{cites}].\n")
     files |= {f"sections/{n:02}.md": text for n, text in enumerate(texts, start=1)}
     listed = LISTED.findall(str(files["report.yaml"]))

@@ -67,10 +67,11 @@ class Cite:
     """
 
     key: str
-    prefix: str = ""
-    suffix: str = ""
+    prefix: tuple["Node", ...] = ()  # inline nodes
+    suffix: tuple["Node", ...] = ()
     locator: str = ""
     label: str = ""  # CSL locator label, "page" where none is written
+    term: str = ""  # the label as it is written: "pp.", "Art."
     suppress_author: bool = False
     author_in_text: bool = False
     span: Span = NOWHERE

@@ -40,7 +40,7 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A source of `sources.yaml`: CSL-JSON fields (names and dates normalised), and its place."""
+    """A source: CSL-JSON fields, names and dates normalised, and its place in a file of sources."""
 
     key: str
     fields: Mapping[str, object]

@@ -99,6 +99,7 @@ RULES: dict[str, Rule] = {
     "empty-note": Rule("the note `[^{label}]` is empty", "write its text"),
     "note-loop": Rule("the note `[^{label}]` calls itself", "take that call out"),
     # sources
+    "bad-sources": Rule("this is not {kind}: {problem}", "mend the entry here or above"),
     "unknown-source": Rule("no source `{key}` in sources.yaml", "add it to sources.yaml"),
     "unused-source": Rule(
         "the source `{key}` is never cited", "cite it as `[@{key}]`, or delete it", warning=True

@@ -10,10 +10,12 @@ from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Cite, Definition, Kind, Node, Note, Section
 from reglet.model.project import Project
 from reglet.model.span import Span
+from reglet.resolve.archived import ADDRESS, DATE, after_citation, after_entry, archived
 from reglet.resolve.citer import AUTHOR, FORMS, Answer, Ask, Citer, Request, StyleError
 from reglet.resolve.positions import forms_wanted
 from reglet.resolve.styles import Style, open_style
 from reglet.resolve.walk import change, change_section, walk
+from reglet.resolve.wording import Wording
 
 REPORT = "report.yaml"
 BEFORE_STOP = frozenset({"fr", "es", "it", "pt", "ca"})  # languages whose calls precede the stop
@@ -96,7 +98,10 @@ def cites_in(nodes: Iterable[Node]) -> Iterator[Cite]:
 
 
 def check_keys(project: Project, sections: Iterable[Section]) -> Iterator[Diagnostic]:
-    """Tell the cites of sources that there are not, and the sources that are never cited."""
+    """Tell the cites of sources that there are not, and the sources that are never cited.
+
+    What a reference manager exports holds more than one report cites, so only YAML is told of.
+    """
     used: set[str] = set()
     for section in sections:
         texts = [section.blocks, *(definition.blocks for definition in section.definitions)]
@@ -106,7 +111,7 @@ def check_keys(project: Project, sections: Iterable[Section]) -> Iterator[Diagno
                 hint = nearest(cite.key, project.works)
                 yield diagnose("unknown-source", cite.span, hint, key=cite.key)
     for key, work in project.works.items():
-        if key not in used:
+        if key not in used and work.span.path.endswith(".yaml"):
             yield diagnose("unused-source", work.span, key=key)
 
 
@@ -121,7 +126,11 @@ class Cited:
 
 
 def word_citations(
-    project: Project, sections: Sequence[Section], notes: Mapping[str, Note], citer: Citer
+    project: Project,
+    sections: Sequence[Section],
+    notes: Mapping[str, Note],
+    citer: Citer,
+    wording: Wording,
 ) -> Cited:
     """Give every cite of a known source the forms that some edition may print."""
     report = project.report
@@ -135,24 +144,29 @@ def word_citations(
         for cite in node.cites
     ]
     asks = [ask for ask in dict.fromkeys(asks) if ask.key in project.works]
-    if not asks:
-        return Cited(_named(sections, Answer()), notes, {})
     style = open_style(report.notes.style, project.styles, _place(project))
-    if style.value is None:
+    if style.value is None or not asks:
         return Cited(_named(sections, Answer()), notes, {}, style.diagnostics)
     keys = {ask.key for ask in asks}
-    works = [{**work.fields, "id": key} for key, work in project.works.items() if key in keys]
+    cited = {key: work for key, work in project.works.items() if key in keys}
+    works = [{**_of_csl(work.fields), "id": key} for key, work in cited.items()]
     try:
         answer = citer(Request(asks, works, style.value.text, report.lang))
     except StyleError as fault:
         name, place = report.notes.style, _place(project)
         bad = diagnose("bad-style", place, style=name, reason=str(fault))
         return Cited(_named(sections, Answer()), notes, {}, (bad,))
-    words = _Words(answer, style.value)
+    copies = {key: archived(work.fields, wording) for key, work in cited.items()}
+    words = _Words(answer, style.value, copies)
     worded = {
         id: replace(note, blocks=change(note.blocks, words.worded)) for id, note in notes.items()
     }
-    return Cited(_named(sections, answer), worded, answer.entries)
+    entries = {key: after_entry(entry, copies[key]) for key, entry in answer.entries.items()}
+    return Cited(_named(sections, answer), worded, entries)
+
+
+def _of_csl(fields: Mapping[str, object]) -> Mapping[str, object]:
+    return {name: value for name, value in fields.items() if name not in (ADDRESS, DATE)}
 
 
 def _place(project: Project) -> Span:
@@ -178,6 +192,7 @@ class _Words:
 
     answer: Answer
     style: Style
+    copies: Mapping[str, Nodes]  # where archived copies are, by key
 
     def worded(self, node: Node) -> Node:
         if node.kind is not Kind.CITATION:
@@ -187,6 +202,9 @@ class _Words:
 
     def _forms(self, cite: Cite) -> Mapping[str, Nodes]:
         asks = {form: Ask.of(cite).form_of(form) for form in FORMS}
-        return {
+        forms = {
             form: self.answer.forms[ask] for form, ask in asks.items() if ask in self.answer.forms
         }
+        if "full" in forms:
+            forms["full"] = after_citation(forms["full"], self.copies[cite.key])
+        return forms

@@ -11,6 +11,17 @@ FIRST_NOTE = "\ue000"  # stands in a short form for the number of the note that 
 AUTHOR = "author"  # the form that names the author alone
 
 
+TERMED = frozenset(
+    {
+        "book", "chapter", "column", "figure", "folio", "issue", "line", "note", "page",
+        "paragraph", "part", "section", "sub-verbo", "verse", "volume",
+    }
+)  # fmt: skip
+"""The locators of CSL 1.0.2, appendix III, that every style has a word for.
+
+Of the others the writer's own word is printed."""
+
+
 class StyleError(Exception):
     """The style could not be used; the message says why."""
 
@@ -22,6 +33,7 @@ class Ask:
     key: str
     locator: str = ""
     label: str = ""
+    term: str = ""  # where no style has a word for the label
     suppress_author: bool = False
     form: str = "full"  # one of FORMS, or AUTHOR
 
@@ -29,7 +41,8 @@ class Ask:
     def of(cls, cite: Cite) -> "Ask":
         """Return what to ask for a cite in full."""
         label = (cite.label or "page") if cite.locator else ""
-        return cls(cite.key, cite.locator, label, cite.suppress_author)
+        term = cite.term if label and label not in TERMED else ""
+        return cls(cite.key, cite.locator, label, term, cite.suppress_author)
 
     def form_of(self, form: str) -> "Ask":
         """Return the same cite in another form."""

@@ -56,7 +56,7 @@ def resolve(
     found += marking.found
     numbered = number_notes(marked, wording, by_section=report.notes.numbering == "section")
     numbered = link_notes(numbered, noted, wording, project.works)
-    cited = word_citations(project, numbered.sections, numbered.notes, cite)
+    cited = word_citations(project, numbered.sections, numbered.notes, cite, wording)
     found += [*numbered.diagnostics, *cited.diagnostics]
 
     document = Document(

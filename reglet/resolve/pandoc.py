@@ -1,20 +1,19 @@
 """Pandoc as citation processor: one run of it for a whole report, as JSON on its standard input.
 
-It sees neither the disk nor the network: style and works go in as `data:` addresses.
+Style and works go in as `data:` addresses.
 """
 
 import base64
 import json
-import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from reglet.model.document import Kind, Node
+from reglet.pandoc import PandocError, run_pandoc
 from reglet.resolve.citer import AUTHOR, Answer, Ask, Request, StyleError
 from reglet.resolve.styles import locator_term
 
-SECONDS = 300  # that pandoc may take
 API = [1, 23, 1]  # version of pandoc's JSON
 OTHER = "reglet-other"  # a work that stands between two citations of one work
 _KINDS = {
@@ -103,7 +102,7 @@ def _cite(ask: Ask, mode: str) -> Json:
 
 def _locator(ask: Ask) -> list[Json]:
     """Write a locator as `, {term 3-5}`: in braces all of it is taken, whatever it holds."""
-    value = ask.locator.replace("{", "(").replace("}", ")")
+    value = f"{ask.term} {ask.locator}".replace("{", "(").replace("}", ")")
     inlines: list[Json] = [{"t": "Str", "c": ","}]
     for word in f"{{{locator_term(ask.label)} {value}}}".split():
         inlines += [{"t": "Space"}, {"t": "Str", "c": word}]
@@ -112,8 +111,6 @@ def _locator(ask: Ask) -> list[Json]:
 
 def _run(blocks: list[Json], request: Request) -> Iterator[tuple[str, list[Json]]]:
     """Send blocks through pandoc; yield names of divisions and the inlines of their words."""
-    import pypandoc  # its binary package finds the program
-
     other = {"id": OTHER, "type": "book", "title": OTHER}
     works = json.dumps([*request.works, other]).encode()
     meta = {
@@ -126,20 +123,12 @@ def _run(blocks: list[Json], request: Request) -> Iterator[tuple[str, list[Json]
         "meta": {name: {"t": "MetaString", "c": value} for name, value in meta.items()},
         "blocks": blocks,
     }
-    command = [pypandoc.get_pandoc_path(), "--sandbox", "-f", "json", "-t", "json", "--citeproc"]
+    arguments = ["-f", "json", "-t", "json", "--citeproc"]
     try:
-        done = subprocess.run(
-            command,
-            input=json.dumps(document).encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise StyleError(f"it takes longer than {SECONDS} s") from fault
-    if done.returncode:
-        raise StyleError(" ".join(done.stderr.decode(errors="replace").split())[:300])
-    return _divisions(json.loads(done.stdout)["blocks"])
+        done = run_pandoc(arguments, json.dumps(document).encode())
+    except PandocError as fault:
+        raise StyleError(" ".join(str(fault).split())) from fault
+    return _divisions(json.loads(done)["blocks"])
 
 
 def _address(media_type: str, content: bytes) -> str:

@@ -41,14 +41,15 @@ def capitalised(words: Nodes) -> Nodes:
     return words
 
 
-def joined(prefix: str, words: Nodes, suffix: str, beside: Node) -> Nodes:
+def joined(prefix: Nodes, words: Nodes, suffix: Nodes, beside: Node) -> Nodes:
     """Join a citation to what comes before and after it."""
-    before = (text(f"{prefix} ", beside),) if prefix else ()
-    if suffix[:1] in STOPS and _last(words) in STOPS:
-        suffix = suffix[1:]
-    space = "" if suffix[:1] in _LEADS else " "
-    after = (text(f"{space}{suffix}", beside),) if suffix else ()
-    return (*before, *words, *after)
+    before = (*prefix, text(" ", beside)) if prefix else ()
+    first = _first(suffix)
+    if first and first in STOPS and _last(words) in STOPS and suffix[0].text:
+        suffix = (replace(suffix[0], text=suffix[0].text[1:]), *suffix[1:])
+        first = _first(suffix)
+    space = (text(" ", beside),) if first and first not in _LEADS else ()
+    return (*before, *words, *space, *suffix)
 
 
 def closed(words: Sequence[Node], lang: str, mark: str = ".") -> Nodes:
@@ -82,6 +83,11 @@ def _marked_inside(words: Nodes, mark: str) -> Nodes:
     if not bare and before:
         return *_marked_inside(tuple(before), mark), last
     return *before, replace(last, text=f"{bare}{mark}{last.text[len(bare) :]}")
+
+
+def _first(words: Nodes) -> str:
+    """Return the first letter; nothing where there is none."""
+    return next((inner.text[:1] for node in words for inner in node.walk() if inner.text), "")
 
 
 def _last(words: Nodes) -> str:

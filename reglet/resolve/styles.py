@@ -9,18 +9,14 @@ from lxml import etree
 
 from reglet.model.diagnostic import Outcome, diagnose, nearest
 from reglet.model.span import Span
-from reglet.resolve.citer import FIRST_NOTE
+from reglet.resolve.citer import FIRST_NOTE, TERMED
+from reglet.text.quotes import QUOTES
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARENT = re.compile(r'<link href="[^"]*/([A-Za-z0-9-]+)" rel="independent-parent"')
-LOCATORS = (
-    "act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation",
-    "equation", "figure", "folio", "issue", "line", "note", "number", "opus", "page", "paragraph",
-    "part", "rule", "scene", "section", "sub-verbo", "supplement", "table", "timestamp",
-    "title-locator", "verse", "version", "volume",
-)  # fmt: skip
+OTHERS = "opus"
 SIGN = "reglet-"  # before a locator's name: the word that the citer is told it by
 
 
@@ -33,10 +29,11 @@ class Style:
 
 
 def locator_term(label: str) -> str:
-    """Return the word that stands for a locator's label in every style and language."""
-    known = {"article": "article-locator", "title": "title-locator"}
-    name = known.get(label, label)
-    return f"{SIGN}{name if name in LOCATORS else 'page'}"
+    """Return the word that stands for a locator's label in every style and language.
+
+    Pandoc 3.9 knows no more labels than TERMED and `opus`, which stands for all others, wordless.
+    """
+    return f"{SIGN}{label if label in TERMED else OTHERS}"
 
 
 def open_style(name: str, own: Mapping[str, str], place: Span) -> Outcome[Style | None]:
@@ -105,8 +102,26 @@ def _prepared(text: str) -> Style:
             element.tag = f"{CSL}text"
             element.set("value", FIRST_NOTE)
     _teach_locators(root)
+    _quote_persian(root)
     delimiter = layout.get("delimiter") or "; "
     return Style(etree.tostring(root, encoding="unicode"), delimiter)
+
+
+def _quote_persian(root: etree._Element) -> None:
+    """Give citations in Persian the marks of its text; CSL's locale fa-IR has English ones."""
+    locale = etree.Element(f"{CSL}locale", {XML_LANG: "fa"})
+    etree.SubElement(locale, f"{CSL}style-options", {"punctuation-in-quote": "false"})
+    terms = etree.SubElement(locale, f"{CSL}terms")
+    names = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
+    for name, mark in zip(names, QUOTES["fa"], strict=True):
+        etree.SubElement(terms, f"{CSL}term", name=name).text = mark
+    _insert(root, locale)
+
+
+def _insert(root: etree._Element, locale: etree._Element) -> None:
+    """Put a locale where a style has its own, before the macros."""
+    info = root.find(f"{CSL}info")
+    root.insert(0 if info is None else root.index(info) + 1, locale)
 
 
 def _teach_locators(root: etree._Element) -> None:
@@ -114,10 +129,13 @@ def _teach_locators(root: etree._Element) -> None:
 
     Pandoc 3.9 knows a locator only by a term of the document's language.
     """
+    for term in root.findall(f".//{CSL}term[@name='{OTHERS}']"):
+        term.getparent().remove(term)
     locale = etree.Element(f"{CSL}locale")
     terms = etree.SubElement(locale, f"{CSL}terms")
-    for name in LOCATORS:
+    for form in ("long", "short", "symbol"):
+        etree.SubElement(terms, f"{CSL}term", name=OTHERS, form=form)
+    for name in (*sorted(TERMED), OTHERS):
         term = etree.SubElement(terms, f"{CSL}term", name=name, form="verb-short")
         term.text = f"{SIGN}{name}"
-    info = root.find(f"{CSL}info")
-    root.insert(0 if info is None else root.index(info) + 1, locale)
+    _insert(root, locale)

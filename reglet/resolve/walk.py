@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from reglet.model.document import Kind, Node, Section
+from reglet.model.document import Cite, Kind, Node, Section
 
 Change = Callable[[Node], Node | tuple[Node, ...]]
 
@@ -13,9 +13,17 @@ def change(nodes: Iterable[Node], by: Change) -> tuple[Node, ...]:
     changed: list[Node] = []
     for node in nodes:
         inner = change(node.children, by) if node.children else ()
-        found = by(node if inner == node.children else replace(node, children=inner))
+        changed_node = node if inner == node.children else replace(node, children=inner)
+        if node.cites:
+            changed_node = replace(changed_node, cites=tuple(_cite(c, by) for c in node.cites))
+        found = by(changed_node)
         changed.extend((found,) if isinstance(found, Node) else found)
     return tuple(changed)
+
+
+def _cite(cite: Cite, by: Change) -> Cite:
+    """Replace the nodes before and after a source."""
+    return replace(cite, prefix=change(cite.prefix, by), suffix=change(cite.suffix, by))
 
 
 def change_section(section: Section, by: Change) -> Section:

@@ -1,4 +1,4 @@
-"""The vocabulary of sources.yaml: CSL 1.0.2's types and variables, and what each is for.
+"""The vocabulary of sources.yaml: CSL 1.0.2's types and variables and a few of our own.
 
 One literal row a variable: its kind and the words that editors show.
 """
@@ -41,7 +41,9 @@ TYPES_MEANT: dict[str, str] = {
 """What BibTeX and everyday speech call the types."""
 
 FIELDS_MEANT: dict[str, str] = {
-    "address": "publisher-place", "authors": "author", "booktitle": "container-title",
+    "address": "publisher-place", "archive-date": "archived-date", "archive-url": "archived",
+    "archivedate": "archived-date", "archiveurl": "archived", "authors": "author",
+    "booktitle": "container-title",
     "city": "publisher-place", "date": "issued", "editors": "editor",
     "institution": "publisher", "journal": "container-title", "journaltitle": "container-title",
     "keywords": "keyword", "link": "URL", "location": "publisher-place",
@@ -167,4 +169,7 @@ VARIABLES: dict[str, Variable] = {
     "PMCID": Variable("text", "Its number in PubMed Central."),
     "PMID": Variable("number", "Its number in PubMed."),
     "URL": Variable("address", "Its web address."),
+    # what CSL lacks
+    "archived": Variable("address", "The web address of an archived copy."),
+    "archived-date": Variable("date", "When that copy was made."),
 }

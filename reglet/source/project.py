@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
-from reglet.model.project import Project, Tree, Work
+from reglet.model.project import Project, Tree
 from reglet.model.span import Span
+from reglet.source.bibliography import read_sources
 from reglet.source.complaints import YamlFile
 from reglet.source.data import read_data
 from reglet.source.door import Door
@@ -18,10 +19,8 @@ from reglet.source.pictures import read_pictures
 from reglet.source.report import make_report, read_editions, read_entries, read_settings
 from reglet.source.sections import arrange
 from reglet.source.templates import report_templates
-from reglet.source.works import read_works
 from reglet.yamltree import read_yaml
 
-SOURCES = "sources.yaml"
 DATA = "data"
 STYLE = ".csl"
 
@@ -70,7 +69,8 @@ def load(folder: Path) -> Outcome[Project | None]:
     editions = reading.take(read_editions(sketch))
     arrangement = reading.take(arrange(door, sketch, read_entries(sketch)))
     reading.texts.extend(section.text for section in arrangement.files)
-    works, data, styles = _works(reading), _data(reading), _styles(reading, sketch)
+    works = reading.take(read_sources(door, reading.texts))
+    data, styles = _data(reading), _styles(reading, sketch)
     pictures = reading.take(read_pictures(door, reading.texts))
     templates = reading.take(report_templates(home.value.root))
     if file is None or settings is None:
@@ -94,18 +94,6 @@ def _in_order(diagnostics: list[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Put diagnostics in the order of their places, file by file as they were read."""
     files = {path: n for n, path in enumerate(dict.fromkeys(d.span.path for d in diagnostics))}
     return tuple(sorted(diagnostics, key=lambda item: (files[item.span.path], item.span)))
-
-
-def _works(reading: _Reading) -> dict[str, Work]:
-    """Read sources.yaml, where there is one."""
-    if not reading.door.has(SOURCES):
-        other = SOURCES.replace(".yaml", ".yml")
-        if reading.door.has(other):
-            hint = f"rename `{other}` to `{SOURCES}`"
-            reading.diagnostics.append(diagnose("missing-file", Span(other), hint, path=SOURCES))
-        return {}
-    file = reading.yaml(SOURCES)
-    return reading.take(read_works(file)) if file else {}
 
 
 def _data(reading: _Reading) -> dict[str, Tree]:

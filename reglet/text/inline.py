@@ -205,7 +205,11 @@ class InlineBuilder:
     def _citation(self, token: Token) -> None:
         attributes: Attributes = token.meta.get("attributes", _NONE)
         node = _node(Kind.CITATION, self.span(token), (), attributes)
-        self.add(replace(node, cites=token.meta["cites"]))
+        cites = tuple(
+            replace(cite, prefix=self.build(before), suffix=self.build(after))
+            for cite, before, after in token.meta["cites"]
+        )
+        self.add(replace(node, cites=cites))
 
     def _reference(self, token: Token) -> None:
         form = {"form": "number"} if token.meta["number"] else {}

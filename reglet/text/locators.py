@@ -1,10 +1,11 @@
-"""Where in a source a citation points: `, pp. 3-5 passim` to ("page", "3-5", "passim").
+"""Where in a source a citation points: `, pp. 3-5 passim` to "page" and "3-5".
 
 Terms are those of the CSL locales, in the language of the section and in English.
 """
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 
 _TERMS: Mapping[str, Mapping[str, str]] = {
@@ -116,31 +117,39 @@ _BARE, _LABELLED = (
 )
 
 
-def locate(text: str, lang: str) -> tuple[str, str, str]:
-    """Split what follows a key into CSL label, locator and suffix.
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What stands behind a key: `term` is the label as it is written, the suffix begins at `end`.
 
     The label is "page" where only a number is written, and empty without a locator.
     """
-    body = re.sub(r"^\s*,?\s*", "", text)
-    if braces := re.match(r"\s*,?\s*\{([^{}]*)\}", text):
-        label, start = _label(braces[1], lang)
-        locator = " ".join(braces[1][start:].split())
-        suffix = " ".join(text[braces.end() :].split())
-        return (label or "page" if locator else ""), locator, suffix
-    label, start = _label(body, lang)
-    found = (_LABELLED if label else _BARE).match(body, start)
+
+    label: str = ""
+    locator: str = ""
+    term: str = ""
+    end: int = 0
+
+
+def locate(text: str, lang: str) -> Located:
+    """Find the locator in what follows a key."""
+    start = len(text) - len(re.sub(r"^\s*,?\s*", "", text))
+    if braces := re.match(r"\{([^{}]*)\}", text[start:]):
+        term, begin = _term(braces[1], lang)
+        locator = " ".join(braces[1][begin:].split())
+        label = _labels(lang).get(term.casefold(), "page") if locator else ""
+        return Located(label, locator, term if locator else "", start + braces.end())
+    term, begin = _term(text[start:], lang)
+    found = (_LABELLED if term else _BARE).match(text, start + begin)
     if not found:
-        return "", "", " ".join(text.split())
-    suffix = " ".join(body[found.end() :].split())
-    return label or "page", " ".join(found[0].replace("--", "–").split()), suffix
+        return Located()
+    label = _labels(lang).get(term.casefold(), "page")
+    return Located(label, " ".join(found[0].replace("--", "–").split()), term, found.end())
 
 
-def _label(text: str, lang: str) -> tuple[str, int]:
-    """Read a term such as `pp.`; return its label and where the locator begins."""
+def _term(text: str, lang: str) -> tuple[str, int]:
+    """Read a term such as `pp.`; return it and where the locator begins."""
     found = _pattern(lang).match(text)
-    if not found:
-        return "", 0
-    return _labels(lang)[found[1].casefold()], found.end()
+    return (found[1], found.end()) if found else ("", 0)
 
 
 @cache

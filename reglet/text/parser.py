@@ -63,8 +63,9 @@ class InlineState(StateInline):
 
     def within(self, start: int, end: int) -> list[Token]:
         """Parse `src[start:end]` as inline text of its own; places stay those of the whole."""
-        state = InlineState(self.src, self.md, self.env)
-        state.pos, state.posMax = start, end
+        # cut off, since markdown-it-py 4.0's rule of plain text looks past `posMax`
+        state = InlineState(self.src[:end], self.md, self.env)
+        state.pos = start
         state.level = self.level + 1
         cast(Parser, self.md).inline.finish(state)
         return state.tokens

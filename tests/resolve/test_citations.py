@@ -1,7 +1,7 @@
 """Citations as the Chicago style prints them; each case is a text and the notes of an edition."""
 
 import pytest
-from reports import WORKS, codes, project, resolved, templates, written
+from reports import WORKS, codes, project, resolved, written
 
 from reglet.model.report import READY_MADE, NoteStyle
 from reglet.resolve.settle import settle
@@ -56,7 +56,14 @@ CASES = {
     ),
     "prefix and suffix": (
         "A [see *also* @boumedra, 3, who disagrees; but @quit passim].",
-        [f"See also {BOOK}, 3, who disagrees; but {QUIT} passim."],
+        [f"See *also* {BOOK}, 3, who disagrees; but {QUIT} passim."],
+    ),
+    "a suffix with emphasis and a stop": (
+        "A [*see* @camp, *passim*.]. B [@boumedra, 3 (*his* emphasis)].",
+        [
+            "*See* “The Camp ‘New Iraq’,” https://example.org/camp, *passim*.",
+            f"{BOOK}, 3 (*his* emphasis).",
+        ],
     ),
     "the author left out": ("A [-@boumedra, 3].", [BOOK.removeprefix("Tahar Boumedra, ") + ", 3."]),
     "prose around a citation": (
@@ -119,6 +126,21 @@ def test_no_ibid_where_a_page_begins() -> None:
     ]
     assert printed("screen", "note-2")[1] == f"{SHORT}, 13."
     assert printed("ebook", "note-2") == printed("ebook")
+
+
+@pytest.mark.parametrize(
+    ("style", "chapter"),
+    [(NoteStyle().style, ", chap. 3."), ("oscola", " chap 3."), ("apa", ", Chapter 3.")],
+)
+def test_places_that_no_style_has_a_word_for_are_printed_as_written(
+    style: str, chapter: str
+) -> None:
+    places = ["art. 3", "Article 3", "{tables IV-V}", "no. 5", "op. 2", "chap. 3"]
+    text = " ".join(f"[@boumedra, {place}]" for place in places)
+    found = notes(text, "ebook", notes=NoteStyle(style=style))
+    ends = ["art. 3.", "Article 3.", "tables IV–V.", "no. 5.", "op. 2.", chapter]
+    assert [note[-len(end) :] for note, end in zip(found, ends, strict=True)] == ends
+    assert not [note for note in found if "reglet" in note]
 
 
 def test_british_and_french_stops_stand_outside_quotation_marks() -> None:
@@ -193,34 +215,6 @@ def test_calls_stand_close_and_after_stops(lang: str, expected: str) -> None:
     assert found.replace("«\u202fso\u202f»", "“so”").replace("”.[2]", ".”[2]") == expected
 
 
-def test_sources_are_grouped_and_know_their_notes() -> None:
-    on = project(works=WORKS, parts=["sources"])
-    outcome = resolved("A [@quit]. B [@boumedra; @unami]. C [@boumedra].", on=on)
-    found = [
-        (group.kind, [(entry.id, entry.notes) for entry in group.entries])
-        for group in outcome.value.sources
-    ]
-    assert found == [
-        ("books", [("source-boumedra", ("note-2", "note-3"))]),
-        ("press", [("source-quit", ("note-1",))]),
-        ("reports", [("source-unami", ("note-2",))]),
-    ]
-    entry = outcome.value.sources[0].entries[0]
-    assert written(entry.content) == (
-        "Boumedra, Tahar. *The Untold Story of Camp Ashraf*. New Generation Publishing, 2013."
-    )
-    kinds = {f"kind_{group.kind}" for group in outcome.value.sources}
-    assert all(f"\n{kind}: " in templates()["labels/en.yaml"] for kind in kinds)
-
-
-def test_notes_lead_to_the_list_of_sources_on_pages_alone() -> None:
-    on = project(works=WORKS, parts=["sources"])
-    document = resolved("A [@boumedra]. B [@boumedra].", on=on).value
-    screen = settle(document, READY_MADE["screen"])
-    assert written(screen.notes["note-2"].blocks) == "<Ibid.>"
-    assert written(settle(document, READY_MADE["ebook"]).notes["note-2"].blocks) == f"{SHORT}."
-
-
 def test_mistakes_are_told_at_their_place() -> None:
     outcome = resolved("A [see @bumedra, 3; @quit].", on=project(works=WORKS))
     found = dict(reversed(codes(outcome)))
@@ -247,6 +241,12 @@ def test_styles_that_there_are_not() -> None:
         assert codes(resolved(text, on=broken)) == [("bad-style", "report.yaml")]
 
 
+def test_a_style_is_looked_for_before_anything_is_cited() -> None:
+    assert codes(resolved("A.", on=project(notes=NoteStyle(style="chicago")))) == [
+        ("unknown-style", "report.yaml")
+    ]
+
+
 def test_a_dependent_style_and_a_name_that_is_a_path() -> None:
     text = "A [@boumedra, 12]."
     dependent = notes(text, notes=NoteStyle(style="nature-physics"))
@@ -267,42 +267,3 @@ def test_a_style_of_the_reports_own() -> None:
         "A [@quit, 3; @treaty].", notes=NoteStyle(style="my.csl"), styles={"my.csl": style}
     )
     assert found == ["“Why I Quit UN in Iraq” @3 / “Fourth Geneva Convention.”"]
-
-
-def test_nothing_cited_starts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*arguments: object, **named: object) -> None:
-        raise AssertionError("a program was started")
-
-    monkeypatch.setattr("subprocess.run", fail)
-    assert resolved("A^[note].", on=project()).value.sources == ()
-
-
-def test_one_program_for_many_citations(monkeypatch: pytest.MonkeyPatch) -> None:
-    import subprocess
-
-    started = []
-    run = subprocess.run
-
-    def counted(*arguments: object, **named: object) -> object:
-        started.append(arguments)
-        return run(*arguments, **named)  # type: ignore[call-overload]
-
-    monkeypatch.setattr("subprocess.run", counted)
-    text = "\n\n".join(f"A [@boumedra, {n}; @quit]. B [@unami, {n}]." for n in range(50))
-    assert len(notes(text)) == 100
-    assert len(started) == 1
-
-
-def test_what_pandoc_makes_of_hostile_fields() -> None:
-    works = {
-        "x": {
-            "type": "book",
-            "title": '<script>alert(1)</script> & "q" {p. 3} <i>x</i>',
-            "author": [{"literal": "@boumedra; [^1]"}],
-        }
-    }
-    outcome = resolved("A [@x, p. 3}{4].", on=project(works=works))
-    document = settle(outcome.value, READY_MADE["screen"])
-    text = written(document.notes["note-1"].blocks)
-    assert "<script>" in text or "script" not in text
-    assert "@boumedra; [^1]" in text

@@ -1,9 +1,9 @@
 """A section as lines of text: what the goldens of tests/cases/text hold."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from reglet.model.diagnostic import Outcome
-from reglet.model.document import Node, Section
+from reglet.model.document import Kind, Node, Section
 from reglet.model.span import Span
 
 
@@ -37,10 +37,11 @@ def lines_of(node: Node, depth: int) -> Iterator[str]:
     yield "  " * depth + " ".join(parts)
     for cite in node.cites:
         named = {
-            "prefix": cite.prefix,
+            "prefix": _words(cite.prefix),
             "label": cite.label,
+            "term": cite.term,
             "locator": cite.locator,
-            "suffix": cite.suffix,
+            "suffix": _words(cite.suffix),
             "author": "left out" * cite.suppress_author + "in the text" * cite.author_in_text,
         }
         shown = " ".join(f"{name}={value!r}" for name, value in named.items() if value)
@@ -48,6 +49,16 @@ def lines_of(node: Node, depth: int) -> Iterator[str]:
         yield "  " * (depth + 1) + line.rstrip()
     for child in node.children:
         yield from lines_of(child, depth + 1)
+
+
+def _words(nodes: Iterable[Node]) -> str:
+    """Write inline nodes on a line, kinds but text in brackets."""
+    return "".join(
+        node.text + _words(node.children)
+        if node.kind is Kind.TEXT
+        else f"[{node.kind.value} {node.text}{_words(node.children)}]"
+        for node in nodes
+    )
 
 
 def _place(span: Span) -> str:

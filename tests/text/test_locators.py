@@ -35,4 +35,20 @@ from reglet.text.locators import locate
     ],
 )
 def test_locate(text: str, lang: str, expected: tuple[str, str, str]) -> None:
-    assert locate(text, lang) == expected
+    found = locate(text, lang)
+    suffix = " ".join(text[found.end :].split())
+    assert (found.label, found.locator, suffix) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "expected"),
+    [
+        (", p. 3", "en", "p."),
+        (", Art. 5", "de", "Art."),
+        (" {table IV}", "en", "table"),
+        (", §12", "en", "§"),
+        (", 12", "en", ""),
+    ],
+)
+def test_term(text: str, lang: str, expected: str) -> None:
+    assert locate(text, lang).term == expected

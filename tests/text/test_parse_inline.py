@@ -20,7 +20,7 @@ def test_plain_scalar() -> None:
         "  text 7:20+2 'by'",
         "text 7:23+1 ' '",
         "citation 7:24+12",
-        "  cite 7:25+4 kim label='page' locator='3'",
+        "  cite 7:25+4 kim label='page' term='p.' locator='3'",
     ]
 
 

@@ -1,11 +1,11 @@
 """Citations and cross references: `[see @key, p. 3; -@other]`, `@key [p. 3]`, `@fig-map`.
 
-A citation's token carries its `Cite`s; a cross reference's token the identifier it leads to.
+A citation's token carries its `Cite`s and the tokens of the words about each; a cross reference's
+token the identifier it leads to.
 """
 
 import re
 
-from markdown_it.common.utils import stripEscape
 from markdown_it.helpers import parseLinkLabel
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -19,7 +19,7 @@ from reglet.text.sheet import sheet_of
 
 _KEY = re.compile(r"(-?)@(\{[^{}\s]{1,200}\}|\w(?:[:.#$%&+?<>~/-]?\w){0,199})")
 _TARGET = re.compile(r"(?:sec|fig|tbl|note)-\w")
-_EMPHASIS = re.compile(r"(?<![\w\\])(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=[^\s\\])\1(?!\w)")
+_NO_WORDS = frozenset({"call", "citation", "image", "reference"})
 _AFTER = re.compile(r"\(|\[(?![@^])")  # makes a link of the brackets before
 
 
@@ -67,32 +67,22 @@ def _push_reference(state: StateInline, found: re.Match[str]) -> None:
 def _in_text(state: StateInline, found: re.Match[str], silent: bool) -> bool:
     """Read `@key`, with the brackets after it where they hold a locator."""
     end = found.end()
-    first, rest = "", []
+    parts: list[tuple[int, int]] = []
     spaces = re.compile(r"[ \t]*\n?[ \t]*").match(state.src, end)
     opening = spaces.end() if spaces else end
     if state.src.startswith("[", opening) and not state.src.startswith("[^", opening):
         close = parseLinkLabel(state, opening)
         parts = _split(state.src, opening + 1, close) if close > 0 else []
-        others = [_cite(state, *part) for part in parts[1:]]
-        if parts and None not in others and not _AFTER.match(state.src, close + 1):
-            first = state.src[slice(*parts[0])]
-            rest = [cite for cite in others if cite]
-            end = close + 1
+        if not all(_find_key(state.src, *part) for part in parts[1:]) or (
+            parts and _AFTER.match(state.src, close + 1)
+        ):
+            parts = []
+        end = close + 1 if parts else end
     if not silent:
-        token = state.push("citation", "", 0)
-        lang = sheet_of(state.env).lang
-        label, locator, suffix = locate(first, lang)
-        cite = Cite(
-            found[2].strip("{}"),
-            locator=locator,
-            label=label,
-            suffix=_printed(suffix, lang),
-            suppress_author=bool(found[1]),
-            author_in_text=not found[1],
-            span=_span(state, found),
-        )
-        token.meta["cites"] = (cite, *rest)
-        token.content = state.src[found.start() : end]
+        start, stop = parts[0] if parts else (end, end)
+        words = [_cite(state, found, (found.start(), found.start()), (start, stop), named=True)]
+        words += [_part(state, *part) for part in parts[1:]]
+        _push_citation(state, words, found.start(), end)
     state.pos = end
     return True
 
@@ -112,9 +102,7 @@ def _bracketed(state: StateInline, silent: bool) -> bool:
         if all(key and _TARGET.match(key[2]) for key in keys):
             _push_references(state, parts)
         else:
-            token = state.push("citation", "", 0)
-            token.meta["cites"] = tuple(_cite(state, *part) for part in parts)
-            token.content = state.src[start : end + 1]
+            _push_citation(state, [_part(state, *part) for part in parts], start, end + 1)
     state.pos = end + 1
     return True
 
@@ -147,29 +135,55 @@ def _find_key(text: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
-def _cite(state: StateInline, start: int, end: int) -> Cite | None:
-    """Read one part of a citation between its semicolons."""
+Worded = tuple[Cite, list[Token], list[Token]]  # with the words before it and after it
+
+
+def _push_citation(state: StateInline, words: list[Worded], start: int, end: int) -> None:
+    token = state.push("citation", "", 0)
+    token.meta["cites"] = words
+    token.content = state.src[start:end]
+
+
+def _part(state: StateInline, start: int, end: int) -> Worded:
+    """Read one part of a citation between its semicolons, which has a key."""
     found = _find_key(state.src, start, end)
-    if not found:
-        return None
-    lang = sheet_of(state.env).lang
-    label, locator, suffix = locate(state.src[found.end() : end], lang)
-    return Cite(
+    if found is None:
+        raise AssertionError("no key")
+    return _cite(state, found, (start, found.start()), (found.end(), end))
+
+
+def _cite(
+    state: StateInline,
+    found: re.Match[str],
+    before: tuple[int, int],
+    after: tuple[int, int],
+    *,
+    named: bool = False,
+) -> Worded:
+    """Read what stands about a key; `named` where the key itself is words of the text."""
+    place = locate(state.src[slice(*after)], sheet_of(state.env).lang)
+    cite = Cite(
         found[2].strip("{}"),
-        prefix=_printed(state.src[start : found.start()], lang),
-        suffix=_printed(suffix, lang),
-        locator=locator,
-        label=label,
+        locator=place.locator,
+        label=place.label,
+        term=place.term,
         suppress_author=bool(found[1]),
+        author_in_text=named and not found[1],
         span=_span(state, found),
     )
+    return cite, _words(state, *before), _words(state, after[0] + place.end, after[1])
 
 
-def _printed(text: str, lang: str) -> str:
-    """Return the words before or after a source as they are printed, without markup."""
-    token = Token("text", "", 0, content=_EMPHASIS.sub(r"\2", " ".join(text.split())))
-    smarten([token], lang)
-    return stripEscape(token.content)
+def _words(state: StateInline, start: int, end: int) -> list[Token]:
+    """Read words before or after a source as inline text; what makes no words of it stays text."""
+    tokens = placed(state).within(start, end) if state.src[start:end].strip() else []
+    if any(token.type in _NO_WORDS for token in tokens):
+        token = Token("text", "", 0, content=" ".join(state.src[start:end].split()))
+        pieces = placed(state).pieces
+        token.meta = {"at": pieces.start(start), "end": pieces.end(end)}
+        tokens = [token]
+    smarten(tokens, sheet_of(state.env).lang)
+    return tokens
 
 
 def _span(state: StateInline, found: re.Match[str]) -> Span:
