@@ -13,6 +13,7 @@ import yaml
 from reglet.model.diagnostic import Diagnostic, diagnose
 from reglet.model.span import Span
 
+MAX_DEPTH = 64  # of values within values
 MAX_FAULTS = 20
 MAX_LEVELS = 8
 
@@ -196,9 +197,12 @@ def _tell(fault: _Fault, sheet: Sheet) -> Diagnostic:
     if character == "\t" or "\t" in words[: len(words) - len(words.lstrip())]:
         wording = _TAB
         column = words.index("\t")
+    place = sheet.span(line, column, 1)
+    if "nesting depth" in fault.problem:  # libyaml has a limit of its own, and reads ahead
+        return diagnose("yaml-limit", place, what="the nesting", limit=f"{MAX_DEPTH} levels")
     return diagnose(
         "yaml-syntax",
-        sheet.span(line, column, 1),
+        place,
         _hint(fault, words[:column]) or wording.hint.format(character=character),
         problem=wording.problem.format(character=character),
     )

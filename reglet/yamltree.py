@@ -25,11 +25,11 @@ from yaml.events import (
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import Tree, YamlPath
 from reglet.model.span import Span
-from reglet.yamlfaults import DISGUISE, Sheet, find_faults
+from reglet.yamlfaults import DISGUISE, MAX_DEPTH, Sheet, find_faults
 
 MAX_SIZE = 10_000_000  # characters
 MAX_NODES = 500_000  # values, aliases written out
-MAX_DEPTH = 64
+
 MAX_FAULTS = 20  # of control characters
 
 _FORBIDDEN = re.compile(

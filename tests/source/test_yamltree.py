@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from reglet.model.diagnostic import Diagnostic
 from reglet.model.span import Span
-from reglet.yamltree import MAX_DEPTH, read_yaml
+from reglet.yamlfaults import MAX_DEPTH
+from reglet.yamltree import read_yaml
 
 
 def places(text: str) -> dict[object, tuple[int, int, int]]:
