@@ -51,7 +51,7 @@ def main() -> None:
     rows: dict[str, dict[str, float]] = {}
     for engine in ENGINES:
         command = [sys.executable, "-m", "bench", engine, str(notes)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
             print(f"{engine} fails: {done.stderr.strip().splitlines()[-1]}")
         else:

@@ -274,7 +274,7 @@ def _writable(folder: Path) -> Finding:
 def _says(program: str, *arguments: str) -> str:
     """Return the first line that a program prints about itself; empty where it does not run."""
     try:
-        done = subprocess.run(  # noqa: S603 - programs of the tables above
+        done = subprocess.run(
             [program, *arguments], capture_output=True, text=True, timeout=TIME_LIMIT, check=True
         )
     except (OSError, subprocess.SubprocessError):

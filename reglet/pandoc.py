@@ -18,7 +18,7 @@ def run_pandoc(arguments: Sequence[str], given: bytes) -> bytes:
     import pypandoc  # its binary package finds the program
 
     try:
-        done = subprocess.run(  # noqa: S603 - no shell, the program is the package's own
+        done = subprocess.run(
             [pypandoc.get_pandoc_path(), "--sandbox", *arguments],
             input=given,
             capture_output=True,

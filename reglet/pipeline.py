@@ -5,12 +5,12 @@ before anything is written.
 """
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose, nearest
-from reglet.model.document import Built, Document, Section
+from reglet.model.document import Built, Document, Markup, Section
 from reglet.model.project import Project
 from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
@@ -19,7 +19,8 @@ from reglet.progress import Progress
 
 T = TypeVar("T")
 
-MOST_PASSES = 4  # layouts until the page numbers of references have settled
+MOST_PASSES = 6  # layouts until what depends on pages has settled
+FREE_PASSES = 3  # layouts after which editor's signs no longer follow the pages
 
 
 class _Ledger:
@@ -149,35 +150,57 @@ def _set_edition(
     """Render and set one edition, until the page numbers that it prints are those it has."""
     from reglet.formats.table import FORMATS
     from reglet.render import render
-    from reglet.resolve.settle import settle
-    from reglet.resolve.signs import letter_editor_notes
+    from reglet.resolve.settle import first_notes
 
     setter = FORMATS[edition.format].set
     if setter is None:
         return None
-    paged = edition.format == "pdf"
-    settled = settle(document if paged else letter_editor_notes(document), edition)
     pages: dict[str, str] = {}
+    before: dict[str, str] = {}
     built: Built | None = None
+    begins: frozenset[str] = frozenset()
+    last: Outcome[Built | None] | None = None
+    printed: Markup | None = None
 
     def on_page(number: int) -> None:
         progress.stage("setting", edition.name, number)
 
-    for _ in range(MOST_PASSES):
+    for number in range(MOST_PASSES):
+        anchors = built.anchors if built and number < FREE_PASSES else {}
+        settled = _settled(document, edition, anchors, begins)
         progress.stage("rendering", edition.name)
         markup = ledger.take(render(settled, edition, project.templates, pages))
         if markup is None:
             return None
+        if last and markup == printed:
+            return ledger.take(last)
         progress.stage("setting", edition.name)
-        outcome = setter(markup, settled, project.images, on_page)
-        built = outcome.value
-        printed, pages = pages, _pages_of(markup.page_of, built)
-        if built is None or printed == pages:
-            ledger.take(outcome)
-            return built
-    wrong = sum(printed.get(name) != page for name, page in pages.items())
+        last, printed = setter(markup, settled, project.images, on_page), markup
+        built = last.value
+        if built is None or built.pages is None:
+            return ledger.take(last)
+        before, pages = pages, _pages_of(markup.page_of, built)
+        begins |= first_notes(document, built.anchors)
+    wrong = sum(before.get(name) != page for name, page in pages.items())
     ledger.add([diagnose("unsettled-pages", Span(f"edition {edition.name}"), count=wrong)])
     return built
+
+
+def _settled(
+    document: Document, edition: Edition, anchors: Mapping[str, int], begins: frozenset[str]
+) -> Document:
+    """Give notes the signs and citations of an edition, as far as its pages are known.
+
+    A note that has begun a page once is never Ibid. again, so that passes come to an end.
+    """
+    from reglet.resolve.settle import settle
+    from reglet.resolve.signs import letter_editor_notes, sign_by_page
+
+    if edition.format != "pdf":
+        return settle(letter_editor_notes(document), edition)
+    if edition.placing != "foot":
+        return settle(document, edition)
+    return settle(sign_by_page(document, anchors), edition, first_on_page=begins)
 
 
 def _pages_of(names: Iterable[str], built: Built | None) -> dict[str, str]:

@@ -47,18 +47,16 @@ def bar_geometry(
     axis = round(min(label, MOST_LABEL + PAD), 1)
     scale = (WIDTH - axis - room) / (max(numbers, default=0) or 1)
     top = LEGEND if len(series) > 1 else 2.0
+    thick = THICK.get(len(series), 7.0)
     bars, labels = [], []
     for index, group in enumerate(lines):
-        thick = THICK.get(len(series), 7.0)
         height = max(thick * len(series), LINE * len(group))
         first = top + (height - thick * len(series)) / 2
-        middle = top + height / 2
-        labels.append(_label(group, axis, middle))
+        labels.append(_label(group, axis, top + height / 2))
         for number, one in enumerate(series):
             value = one.values[index]
             if value is not None:
-                y = first + number * thick
-                bar = _bar(axis, y, value * scale, thick)
+                bar = _bar(axis, first + number * thick, value * scale, thick)
                 bars.append({**bar, "series": number, "text": write(value)})
         top += height + GAP
     geometry: Geometry = {

@@ -33,16 +33,9 @@ def resolve(
     wording = Wording(report.lang, labels.value)
     found: list[Diagnostic] = list(labels.diagnostics)
 
-    expressions = Expressions(data_of(project.data), wording)
-    filling = Filling(project, wording, inline, expressions)
-    filled = [fill(section, filling) for section in sections]
-    written = [change_section(section, expressions.text_of) for section in filled]
-    pictures = Pictures(project)
-    shown = [change_section(section, pictures.settle) for section in written]
-    found += [*filling.found, *expressions.found, *pictures.found]
-
-    levels = level_headings(shown, report.parts)
-    found += levels.diagnostics
+    written = _write_out(project, sections, inline, wording)
+    levels = level_headings(written.value, report.parts)
+    found += [*written.diagnostics, *levels.diagnostics]
     figures = number_figures(levels.value, wording)
     anchors = Anchors(wording, figures.labels)
     named = anchors.gather(figures.sections, report.parts)
@@ -70,3 +63,16 @@ def resolve(
         anchors=anchors.sections,
     )
     return Outcome(document, tuple(found))
+
+
+def _write_out(
+    project: Project, sections: Sequence[Section], inline: InlineParser, wording: Wording
+) -> Outcome[list[Section]]:
+    """Fill directives, draw data into the prose, and settle pictures."""
+    expressions = Expressions(data_of(project.data), wording)
+    filling = Filling(project, wording, inline, expressions)
+    filled = [fill(section, filling) for section in sections]
+    written = [change_section(section, expressions.text_of) for section in filled]
+    pictures = Pictures(project)
+    shown = [change_section(section, pictures.settle) for section in written]
+    return Outcome(shown, (*filling.found, *expressions.found, *pictures.found))

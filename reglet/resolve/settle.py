@@ -43,6 +43,15 @@ def settle(
     return replace(document, notes=notes)
 
 
+def first_notes(document: Document, pages: Mapping[str, int]) -> frozenset[str]:
+    """Return the notes that are the first to begin on their page; `pages` by identifier."""
+    first: dict[int, str] = {}
+    for note in document.notes.values():
+        if note.series == "source" and note.id in pages:
+            first.setdefault(pages[note.id], note.id)
+    return frozenset(first.values())
+
+
 @dataclass(slots=True)
 class _Writer:
     """Writes the citations of one edition."""

@@ -162,8 +162,14 @@ def _read_notes(number: int, words: Iterable[Word], found: Found) -> None:
                 found.last[current] = number
                 found.printed.setdefault(current, []).append(text)
             elif current is not None and not text.isdigit():
-                found.printed[current][-1] += text
+                found.printed[_divided(current, found)][-1] += text
     found.current = current
+
+
+def _divided(current: int, found: Found) -> int:
+    """Return the note whose word a piece goes on with: several may go on from the page before."""
+    open_words = [n for n, words in found.printed.items() if words[-1].endswith(("-", "‐"))]
+    return current if current in open_words or not open_words else open_words[0]
 
 
 def _lines(words: Iterable[Word]) -> Iterator[list[Word]]:

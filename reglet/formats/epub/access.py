@@ -51,7 +51,7 @@ def _undescribed(page: Page) -> list[Any]:
     return [picture for picture in _pictures(page) if not _is_described(picture)]
 
 
-def _is_described(picture: Any) -> bool:  # noqa: ANN401 - lxml is untyped
+def _is_described(picture: Any) -> bool:
     if picture.tag == f"{XHTML}img":
         return picture.get("alt") is not None
     if picture.get("aria-hidden") == "true" or picture.get("role") == "presentation":
@@ -80,6 +80,6 @@ def _obstacles(page: Page) -> Iterator[str]:
             yield f"the link to {link.get('href')} has no words"
 
 
-def _has_words(link: Any) -> bool:  # noqa: ANN401
+def _has_words(link: Any) -> bool:
     spoken = [picture.get("alt", "") for picture in link.iter(f"{XHTML}img")]
     return bool("".join([*link.itertext(), *spoken, link.get("aria-label", "")]).strip())

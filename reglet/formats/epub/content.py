@@ -26,19 +26,19 @@ _XHTML_ELEMENTS = frozenset(
     blockquote pre hr ul ol li dl dt dd figure figcaption table caption colgroup col thead tbody
     tfoot tr th td a abbr b bdi bdo br cite code data del dfn em i img ins kbd mark q ruby rb rp
     rt rtc s samp small span strong sub sup time u var wbr details summary hgroup address main
-    article""".split()  # noqa: SIM905 - easier to read as words
+    article""".split()
 )
 _SVG_ELEMENTS = frozenset(
     """svg g defs symbol use title desc path rect circle ellipse line polyline polygon text tspan
     textPath image linearGradient radialGradient stop pattern clipPath mask marker style switch
     metadata view a filter feBlend feColorMatrix feComponentTransfer feComposite feDropShadow
     feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology
-    feOffset feTile feTurbulence""".split()  # noqa: SIM905 - easier to read as words
+    feOffset feTile feTurbulence""".split()
 )
 _MATHML_BANNED = frozenset({"maction", "annotation-xml"})
 _NCX_ELEMENTS = frozenset(
     """ncx head meta docTitle docAuthor navMap navPoint navLabel text content pageList pageTarget
-    navList navTarget navInfo""".split()  # noqa: SIM905 - easier to read as words
+    navList navTarget navInfo""".split()
 )
 _LINKS = frozenset({"href", "cite", f"{XLINK}href"})
 _SCHEMES = frozenset({"http", "https", "mailto", "tel", "doi", "urn"})
@@ -78,7 +78,7 @@ class Page:
         return not seen and not "".join(body.itertext()).strip()
 
 
-def parse(markup: str | bytes) -> Any:  # noqa: ANN401 - lxml is untyped
+def parse(markup: str | bytes) -> Any:
     """Parse XML strictly and return its root.
 
     Raises ValueError, worded for people, for what is not well-formed or has entities of its own.
@@ -133,11 +133,11 @@ def addresses(style: str) -> list[str]:
     ]
 
 
-def _elements(root: Any) -> Iterator[Any]:  # noqa: ANN401
+def _elements(root: Any) -> Iterator[Any]:
     return (element for element in root.iter() if isinstance(element.tag, str))
 
 
-def unsafe(root: Any, *, picture: bool = False) -> Iterator[str]:  # noqa: ANN401
+def unsafe(root: Any, *, picture: bool = False) -> Iterator[str]:
     """Yield everything in a tree that is not on a list, as it would be written.
 
     A picture may hold what drawing programs note for themselves, and pictures of its own.
@@ -171,7 +171,7 @@ def _allowed(tag: str) -> bool:
     return tag.startswith(MATHML) and tag.removeprefix(MATHML) not in _MATHML_BANNED
 
 
-def _unsafe_attribute(element: Any, key: str, value: str) -> bool:  # noqa: ANN401
+def _unsafe_attribute(element: Any, key: str, value: str) -> bool:
     local = etree.QName(key).localname.lower()
     if local.startswith("on") or local in _REFUSED:
         return True

@@ -10,7 +10,7 @@ from reglet.formats.names import filename
 from reglet.formats.pdf.engine import lay_out, write
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.listed import placed_in_lists
-from reglet.formats.pdf.notes import placed
+from reglet.formats.pdf.notes import first_pages, placed
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Image
@@ -34,10 +34,7 @@ def set_pdf(
     identifier = sha256((markup.whole + markup.stylesheet).encode()).hexdigest()[:32]
     find = placed if markup.edition.placing == "foot" else placed_in_lists
     data = write(pages, identifier.encode(), made.value.strftime("%Y-%m-%dT%H:%M:%SZ"))
-    anchors: dict[str, int] = {}
-    for number, page in enumerate(pages.document.pages, start=1):
-        for anchor in page.anchors:
-            anchors.setdefault(anchor, number)
+    anchors = first_pages(pages.document.pages)
     notes = [id for id, note in document.notes.items() if note.series != "below"]
     built = Built(
         edition=markup.edition,

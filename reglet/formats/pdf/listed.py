@@ -4,7 +4,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reglet.formats.pdf.notes import _first_pages, _missing, _visible
+from reglet.formats.pdf.notes import first_pages, visible_words, words_missing
 from reglet.model.document import Placed
 
 
@@ -13,21 +13,21 @@ def placed_in_lists(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed,
 
     Words are missing where they run over the page's edge, and where a note stands twice.
     """
-    anchors = _first_pages(pages)
+    anchors = first_pages(pages)
     printed: dict[str, list[str]] = {note: [] for note in notes}
     written: dict[str, ET.Element] = {}
     for page in pages:
         bottom = page._page_box.margin_height()
         for box in _boxes_of(page._page_box, printed):
             id = box.element.get("id")
-            printed[id].append("".join(_visible(box, bottom)))
+            printed[id].append("".join(visible_words(box, bottom)))
             written[id] = box.element
     return tuple(
         Placed(
             note=note,
             call_page=anchors.get(note.replace("note-", "call-", 1)),
             note_page=anchors.get(note),
-            words_missing=_missing(written.get(note), "".join(printed[note])),
+            words_missing=words_missing(written.get(note), "".join(printed[note])),
         )
         for note in notes
     )

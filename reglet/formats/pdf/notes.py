@@ -16,7 +16,7 @@ def placed(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed, ...]:
 
     Words are missing where they are not in the page's footnote area or run over the page's edge.
     """
-    anchors = _first_pages(pages)
+    anchors = first_pages(pages)
     printed: dict[str, list[str]] = {}
     written: dict[str, ET.Element] = {}
     for page in pages:
@@ -28,13 +28,13 @@ def placed(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed, ...]:
             note=note,
             call_page=anchors.get(note.replace("note-", "call-", 1)),
             note_page=anchors.get(note),
-            words_missing=_missing(written.get(note), "".join(printed.get(note, ()))),
+            words_missing=words_missing(written.get(note), "".join(printed.get(note, ()))),
         )
         for note in notes
     )
 
 
-def _first_pages(pages: Sequence[Any]) -> dict[str, int]:
+def first_pages(pages: Sequence[Any]) -> dict[str, int]:
     """Map each anchor to the first page, from 1, that it stands on."""
     found: dict[str, int] = {}
     for number, page in enumerate(pages, start=1):
@@ -50,11 +50,11 @@ def _notes_of(page: Any) -> Iterator[tuple[str, ET.Element, str]]:
     for area in page.children:
         if isinstance(area, FootnoteAreaBox):
             for note in area.children:
-                words = "".join(_visible(note, page.margin_height()))
+                words = "".join(visible_words(note, page.margin_height()))
                 yield note.element.get("id"), note.element, words
 
 
-def _visible(box: Any, bottom: float) -> Iterator[str]:
+def visible_words(box: Any, bottom: float) -> Iterator[str]:
     """Yield the text of a box's lines that lie within the page's height (CSS px)."""
     from weasyprint.formatting_structure.boxes import LineBox, TextBox
 
@@ -67,10 +67,10 @@ def _visible(box: Any, bottom: float) -> Iterator[str]:
     if isinstance(box, TextBox):
         yield box.text
     for child in getattr(box, "children", ()):
-        yield from _visible(child, bottom)
+        yield from visible_words(child, bottom)
 
 
-def _missing(element: ET.Element | None, printed: str) -> int:
+def words_missing(element: ET.Element | None, printed: str) -> int:
     """Count the words of a note that were not printed; all of them where it is not there."""
     if element is None:
         return 1
