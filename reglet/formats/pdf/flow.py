@@ -50,7 +50,7 @@ def _lay_out_text(context: "NotesContext", box: Any, *call: Any) -> Any:
         laid_out = _engine_block(context, box, *call)
         if laid_out[0] is None:
             return laid_out
-        bottom = text_bottom(laid_out[0])
+        bottom = max(text_bottom(laid_out[0]), context.area.box.page.content_box_y())
         height = context.area.composed.height
         if not height or bottom <= context.page_end - height + TOLERANCE:
             break
