@@ -79,13 +79,26 @@ def _settle(context: "NotesContext", root: Any, bottom: float) -> None:
 
 def _filled(context: "NotesContext") -> Any:
     """Return the page's footnote area with its notes, as boxes that are not laid out yet."""
+    entries = context.area.composed.entries
     area = context.area.box.copy()
-    area.children = [entry.shown.deepcopy() for entry in context.area.composed.entries]
+    area.children = [entry.shown.deepcopy() for entry in entries]
     area.position_y = context.page_end
-    area.style = area.style.copy()
+    area.style = _continued(area.style) if entries and entries[0].carried else area.style.copy()
     area.style["height"] = "auto"
     area.style["max_height"] = Dimension(inf, "px")
     return build.create_anonymous_boxes(area)
+
+
+def _continued(style: Any) -> Any:
+    """Let each custom property `--continued-x` of the area's style stand for its `--x`."""
+    prefix = "__continued_"
+    given = {name: value for name, value in style.cascaded.items() if name.startswith(prefix)}
+    instead = {f"__{name.removeprefix(prefix)}": value for name, value in given.items()}
+    fresh = style.copy()
+    if instead:
+        fresh.clear()
+        fresh.cascaded = style.cascaded | instead
+    return fresh
 
 
 def text_bottom(box: Any) -> float:
