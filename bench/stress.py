@@ -7,22 +7,16 @@ where one has a fault. `--seed` of a line makes that report again.
 
 import argparse
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "pdf"))
 
-from notes_in_file import faults_of
 from page_settings import Settings, random_settings
+from stress_build import Reading, build_and_read
 from stress_report import StressReport
-from words_in_file import read_pages
-
-from reglet.pipeline import build
-from reglet.progress import NoProgress
 
 KINDS = {
     "astray": ("called on", "its call on", "too late"),
@@ -44,26 +38,22 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a report held and what is wrong with it; `cpu` in seconds, of the build alone."""
+    """What a report held and what became of it."""
 
     seed: int
     notes: int
     words: int
-    pages: int
-    cpu: float
-    faults: tuple[str, ...]
+    reading: Reading
 
     def line(self) -> str:
         """Return the result in one line."""
         counts = dict.fromkeys(("astray", "lost", "overlaps"), 0)
-        for fault in self.faults:
+        for fault in self.reading.faults:
             kinds = (kind for kind, signs in KINDS.items() if any(sign in fault for sign in signs))
             counts[next(kinds, "lost")] += 1
         found = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-        return (
-            f"seed {self.seed}: {self.notes} notes, {self.pages} pages, {self.words} words, "
-            f"{found}, {self.cpu:.1f} s"
-        )
+        size = f"{self.notes} notes, {self.reading.pages} pages, {self.words} words"
+        return f"seed {self.seed}: {size}, {found}, {self.reading.cpu:.1f} s"
 
 
 def run(job: Job) -> Result:
@@ -77,18 +67,9 @@ def run(job: Job) -> Result:
         seconds=job.seconds,
         settings=settings,
     )
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        report.write(folder)
-        started = time.process_time()
-        outcome = build(folder, progress=NoProgress())
-        cpu = time.process_time() - started
-        pages = [read_pages(file.read_bytes()) for file in (folder / "output").glob("*.pdf")]
-    wrong = [item.message for item in outcome.diagnostics]
-    for file in pages:
-        wrong += faults_of(file, report.notes, report.marks)
+    reading = build_and_read(report)
     words = sum(map(len, report.notes.values()))
-    return Result(job.seed, len(report.notes), words, sum(map(len, pages)), cpu, tuple(wrong))
+    return Result(job.seed, len(report.notes), words, reading)
 
 
 def _results(jobs: Iterable[Job], processes: int) -> Iterator[Result]:
@@ -120,11 +101,12 @@ def main(arguments: list[str] | None = None) -> int:
     bad = 0
     for result in _results(jobs, asked.jobs):
         print(result.line(), flush=True)
-        for fault in result.faults[:SHOWN]:
+        faults = result.reading.faults
+        for fault in faults[:SHOWN]:
             print(f"  {fault}")
-        if len(result.faults) > SHOWN:
-            print(f"  and {len(result.faults) - SHOWN} more")
-        bad += bool(result.faults)
+        if len(faults) > SHOWN:
+            print(f"  and {len(faults) - SHOWN} more")
+        bad += bool(faults)
     if varied:
         print(f"{len(jobs)} reports, {bad} with faults")
     return 1 if bad else 0

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
-from words_in_file import Page, Word, ink, lines, overlaps, read_pages
+from words_in_file import Page, Word, ink, lines, overlaps
 
 NOTE_WORD = re.compile(r"(\d+)X(\d+)X")
 PIECE = re.compile(r"[A-Z/‐-]+")  # the rest of a note's word that a line's end has divided
@@ -80,18 +80,13 @@ def find(pages: Sequence[Page], wanted: Mapping[int, Sequence[str]] | None = Non
     return found
 
 
-def faults(data: bytes, notes: Mapping[int, Sequence[str]], marks: int) -> list[str]:
-    """List what is wrong with the notes of a stress report that was set as `data`.
-
-    `notes` are the words of each; `marks` says how many marked words its text has.
-    """
-    return faults_of(read_pages(data), notes, marks)
-
-
 def faults_of(
     pages: Sequence[Page], notes: Mapping[int, Sequence[str]], marks: int = 0
 ) -> list[str]:
-    """List what is wrong on pages; see `faults`."""
+    """List what is wrong with the notes of a stress report that was set on `pages`.
+
+    `notes` are the words of each; `marks` says how many marked words its text has.
+    """
     found = find(pages, notes)
     wrong = found.faults
     for number, words in notes.items():
