@@ -90,7 +90,7 @@ class Area:
         height = self.box.page.height
         last = self.groups[-1] if self.groups else _Group((), height * CAP, must=True)
         begun = self.begun
-        whole = self.composer.whole_height(self.parts, begun)
+        whole = self.composer.whole(self.parts, begun).height
         for room, wholly in self._rooms(last):
             if wholly and whole > room + TOLERANCE:
                 continue

@@ -58,6 +58,9 @@ class Composer:
         Notes called in a note begin behind it, those called in a part behind all parts. `forced`
         shows the first lines of every note even where there is no room.
         """
+        whole = self.whole(parts, begun)
+        if whole.height <= room + TOLERANCE:
+            return whole
         area = _Filling(self.measure, room - self.chrome)
         inner: list[Any] = []
         queue: tuple[Any, ...] = ()
@@ -81,18 +84,24 @@ class Composer:
                 return None
             area.add(Entry(note, *pieces))
             waiting.extendleft(reversed(self.measure.size(pieces[0]).inner))
-        height = area.height + area.below + self.chrome if area.entries else 0.0
-        return Composed(tuple(area.entries), queue, height)
+        return self._composed(area, queue)
 
-    def whole_height(self, parts: Sequence[Any], begun: Sequence[Any]) -> float:
-        """Return how high an area is that shows all of these, and the notes called in them."""
+    def whole(self, parts: Sequence[Any], begun: Sequence[Any]) -> Composed:
+        """Show all of these, and the notes called in them."""
         area = _Filling(self.measure, 0)
-        waiting = deque([*parts, *begun])
+        for part in parts:
+            area.add(Entry(part, part, carried=True))
+        inner = [note for part in parts for note in self.measure.size(part).inner]
+        waiting = deque([*inner, *begun])
         while waiting:
             note = waiting.popleft()
             area.add(Entry(note, note))
-            waiting.extendleft(self.measure.size(note).inner)
-        return area.height + area.below + self.chrome if area.entries else 0.0
+            waiting.extendleft(reversed(self.measure.size(note).inner))
+        return self._composed(area)
+
+    def _composed(self, area: "_Filling", queue: tuple[Any, ...] = ()) -> Composed:
+        height = area.height + area.below + self.chrome if area.entries else 0.0
+        return Composed(tuple(area.entries), queue, height)
 
 
 class _Filling:
@@ -136,12 +145,12 @@ class _Filling:
 
     def least(self, note: Any) -> tuple[Any, Any]:
         """Cut a note below its first lines, whatever the room."""
-        return self.measure.split(note, self.measure.size(note).least) or (note, None)
+        return self.measure.split(note, self.measure.least(note)) or (note, None)
 
     def demand(self, note: Any) -> float:
         """Return the height that a note needs to begin, with those called in its first lines."""
-        size = self.measure.size(note)
+        size, least = self.measure.size(note), self.measure.least(note)
         within = zip(size.inner, size.calls, strict=True)
-        first = [inner for inner, top in within if top < size.least - TOLERANCE]
+        first = [inner for inner, top in within if top < least - TOLERANCE]
         margins = max(size.above, size.before) + max(size.below, size.after)
-        return size.least + margins + sum(map(self.demand, first))
+        return least + margins + sum(map(self.demand, first))

@@ -30,7 +30,7 @@ class Size:
     below: float
     before: float
     after: float
-    least: float  # of the border box, when only the first lines are kept
+    lines: tuple[float, ...]  # bottoms from which on it might break, from the border box's top
     inner: tuple[Any, ...] = ()  # the notes called in it, in order
     calls: tuple[float, ...] = ()  # where their lines begin, from the border box's top
 
@@ -43,6 +43,7 @@ class Measure:
         self.box: Any = None  # the area of the page being made
         self.busy = False
         self._sizes: dict[tuple[int, float], tuple[Any, Size]] = {}
+        self._least: dict[int, float] = {}
 
     def size(self, note: Any) -> Size:
         """Return the size of a note (or of a part of one) at this page's width."""
@@ -55,6 +56,16 @@ class Measure:
     def forget(self, waiting: Container[Any]) -> None:
         """Forget what is measured, but for notes that wait."""
         self._sizes = {key: kept for key, kept in self._sizes.items() if kept[0] in waiting}
+        self._least.clear()
+
+    def least(self, note: Any) -> float:
+        """Return how high a note's border box is that has only its first lines."""
+        if id(note) not in self._least:
+            size = self.size(note)
+            cuts = (self.split(note, bottom) for bottom in size.lines)
+            head = next((cut[0] for cut in cuts if cut), note)
+            self._least[id(note)] = self.size(head).height
+        return self._least[id(note)]
 
     def split(self, note: Any, room: float) -> tuple[Any, Any] | None:
         """Cut a note so that its head is at most `room` px high, as orphans and widows allow."""
@@ -93,20 +104,7 @@ class Measure:
         calls = tuple(_calls(box, box.border_box_y())) if called_in(note) else ()
         inner = tuple(call for call, _ in calls)
         tops = tuple(top for _, top in calls)
-        return Size(above, height, below, before, after, self._least(box), inner, tops)
-
-    def _least(self, box: Any) -> float:
-        """Return how high the first lines are that may stand alone (CSS Fragmentation 3 §3.3)."""
-        top = box.border_box_y()
-        first = next((block for block in _line_blocks(box) if block.height), None)
-        if first is None:
-            return float(box.border_height())
-        lines = [child for child in first.children if _is_line(child)]
-        orphans, widows = first.style["orphans"], first.style["widows"]
-        if len(lines) < orphans + widows:
-            last = lines[-1] if first is not box else None
-            return float(_bottom(last) - top if last else box.border_height())
-        return float(_bottom(lines[orphans - 1]) - top)
+        return Size(above, height, below, before, after, _breaks(box), inner, tops)
 
     def _alone(self, note: Any) -> Any:
         """Return an area for this page that holds nothing but a copy of `note`."""
@@ -132,6 +130,23 @@ class Measure:
         finally:
             context._in_column, self.busy = in_column, False
             context.broken_out_of_flow = broken
+
+
+def _breaks(box: Any) -> tuple[float, ...]:
+    """Return where a laid-out box may break at the earliest, and the bottoms of lines below.
+
+    The first lines that may stand alone are those that its orphans ask for (CSS Fragmentation 3
+    §3.3), and all of a block that is too short to break.
+    """
+    blocks = [block for block in _line_blocks(box) if block.height]
+    lines = [[child for child in block.children if _is_line(child)] for block in blocks]
+    bottoms = [_bottom(line) - box.border_box_y() for block in lines for line in block]
+    if not blocks:
+        return ()
+    style, first = blocks[0].style, len(lines[0])
+    orphans, widows = style["orphans"], style["widows"]
+    kept = orphans if first >= orphans + widows else first
+    return tuple(bottoms[kept - 1 : -1])
 
 
 def _margin(box: Any, side: str) -> float:
