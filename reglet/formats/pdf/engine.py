@@ -51,6 +51,7 @@ with warnings.catch_warnings():
 
     from reglet.formats.pdf.layout import NotesDocument
     from reglet.formats.pdf.tags import mend
+    from reglet.formats.pdf.tounicode import own_letters
 
 # WeasyPrint 70.0 lets Pillow take truncated pictures for whole ones, in the whole process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -133,9 +134,10 @@ def lay_out(
 def write(pages: Pages, identifier: bytes, moment: str = "") -> bytes:
     """Write laid-out pages as a tagged PDF/UA-1 file, made at `moment` (ISO 8601)."""
     pages.document.metadata.created = pages.document.metadata.modified = moment or None
-    data: bytes = pages.document.write_pdf(
-        finisher=mend, pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False
-    )
+    with own_letters():
+        data: bytes = pages.document.write_pdf(
+            finisher=mend, pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False
+        )
     return data
 
 

@@ -1,12 +1,15 @@
-"""A PDF about to be written in, its tag tree mended where WeasyPrint 70.0 breaks PDF/UA-1."""
+"""A PDF about to be written in, its tags and its fonts' texts mended where WeasyPrint 70.0 errs."""
 
 from typing import Any
 
 import pydyf
 
+from reglet.formats.pdf.tounicode import fill_maps
+
 
 def mend(_document: object, pdf: Any) -> None:
-    """Mend the tag tree of a finished `pydyf.PDF`; passed to the engine as its finisher."""
+    """Mend tags and fonts' texts of a `pydyf.PDF`; passed to the engine as its finisher."""
+    fill_maps(pdf)
     for element in list(pdf.objects):
         if _is(element, "/LI"):
             _gather(element, pdf)

@@ -1,0 +1,123 @@
+"""What a PDF says of its glyphs' text, mended where WeasyPrint 70.0 gets it wrong.
+
+A letter of Arabic script may be drawn by several glyphs: its body, and dots that other letters
+have too. The engine tells the first letter for a glyph, of all that have it, and nothing for the
+others of a letter, which PDF/UA-1 forbids. Such letters are told one by one.
+"""
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pydyf
+from weasyprint.draw import text as drawing
+from weasyprint.text.ffi import ffi, pango
+
+_EMPTY = re.compile(rb"^(<[0-9a-f]{4}>) <>$")
+_SILENT = "\u2060"  # WORD JOINER: prints nothing, parts and joins no letters
+_ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+# an operand of TJ: glyphs in angle brackets, and distances between these
+_SHOWN = re.compile(r"(?P<glyph>[0-9a-f]{4})(?=[0-9a-f]*>)|(?<=>)[^<]+|^[^<]+|[<>]")
+
+_engine_draws = drawing.draw_first_line
+
+
+@contextmanager
+def own_letters() -> Iterator[None]:
+    """Let the engine tell letters of Arabic script one by one while the context lasts."""
+    drawing.draw_first_line = _draw
+    try:
+        yield
+    finally:
+        drawing.draw_first_line = _engine_draws
+
+
+def fill_maps(pdf: Any) -> None:
+    """Give each glyph a text in the maps of a `pydyf.PDF` that is about to be written."""
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and b"begincmap" in item.stream:
+            item.stream = [_EMPTY.sub(rb"\1 <2060>", line) for line in item.stream]
+
+
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A glyph and the text that it stands for: a letter's on its widest glyph, none on the rest."""
+
+    number: int
+    text: str
+    font: Any  # None where the font has no glyph for it
+
+    @property
+    def told(self) -> bool:
+        """Tell whether the font's map says so."""
+        if self.font is None:
+            return True
+        return bool(self.text) and self.font.to_unicode[self.number] == self.text
+
+
+def _draw(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
+    """Draw a line of text in place of the engine's function."""
+    arguments = (stream, textbox, overflow, ellipsis, matrix)
+    if not _ARABIC.search(textbox.text) or overflow == "ellipsis" or ellipsis != "none":
+        return _engine_draws(*arguments)
+    glyphs = deque(_glyphs(stream, textbox))
+    for glyph in glyphs:
+        if glyph.font is not None:
+            glyph.font.to_unicode.setdefault(glyph.number, glyph.text or _SILENT)
+    stream.show_text = partial(_show, stream, glyphs)
+    try:
+        return _engine_draws(*arguments)
+    finally:
+        del stream.show_text
+
+
+def _show(stream: Any, glyphs: deque[_Glyph], shown: str) -> None:
+    """Show the operand of TJ, glyphs in hexadecimal and distances, and say what the maps do not.
+
+    A glyph's text is said by a span round it (ISO 32000-1 §14.9.4).
+    """
+    show = partial(type(stream).show_text, stream)
+    waiting = ""
+    for part in _SHOWN.finditer(shown):
+        glyph = glyphs.popleft() if part["glyph"] else None
+        if glyph is None or glyph.told:
+            waiting += f"<{part['glyph']}>" if glyph else part[0].strip("<>")
+            continue
+        if waiting:
+            show(waiting)
+        waiting = ""
+        said = pydyf.Dictionary({"ActualText": pydyf.String(glyph.text)})
+        stream.begin_marked_content("Span", said)
+        show(f"<{part['glyph']}>")
+        stream.end_marked_content()
+    if waiting:
+        show(waiting)
+
+
+def _glyphs(stream: Any, textbox: Any) -> Iterator[_Glyph]:
+    """Yield the glyphs of a line in the order in which the engine draws them."""
+    line, _ = textbox.pango_layout.get_first_line()
+    text = textbox.pango_layout.text.encode()
+    run = line.runs[0]
+    while run != ffi.NULL:
+        item, run = run.data, run.next
+        font, _ = stream.add_font(item.item.analysis.font)
+        letters: dict[int, list[Any]] = {}
+        for index in range(item.glyphs.num_glyphs):
+            letters.setdefault(item.glyphs.log_clusters[index], []).append(
+                item.glyphs.glyphs[index]
+            )
+        ends = dict(zip(sorted(letters), [*sorted(letters)[1:], item.item.length], strict=True))
+        for start, glyphs in letters.items():
+            offset = item.item.offset
+            letter = text[offset + start : offset + ends[start]].decode()
+            widest = max(range(len(glyphs)), key=lambda n: glyphs[n].geometry.width)
+            for n, glyph in enumerate(glyphs):
+                missing = glyph.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
+                said = letter if n == widest else ""
+                if glyph.glyph != pango.PANGO_GLYPH_EMPTY:  # as of a joiner: it is not drawn
+                    yield _Glyph(glyph.glyph, said, None if missing else font)
