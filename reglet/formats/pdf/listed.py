@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reglet.formats.pdf.notes import first_pages, visible_words, words_missing
-from reglet.model.document import Placed
+from reglet.model.document import Placed, first_call
 
 
 def placed_in_lists(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed, ...]:
@@ -25,7 +25,7 @@ def placed_in_lists(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed,
     return tuple(
         Placed(
             note=note,
-            call_page=anchors.get(note.replace("note-", "call-", 1)),
+            call_page=anchors.get(first_call(note)),
             note_page=anchors.get(note),
             words_missing=words_missing(written.get(note), "".join(printed[note])),
         )

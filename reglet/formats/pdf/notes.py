@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reglet.model.document import Placed
+from reglet.model.document import Placed, first_call
 
 _FOLDED = re.compile(r"[\s\-\u00ad\u2010]+")  # what hyphenation and line ends change
 TOLERANCE = 0.5  # CSS px
@@ -26,7 +26,7 @@ def placed(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed, ...]:
     return tuple(
         Placed(
             note=note,
-            call_page=anchors.get(note.replace("note-", "call-", 1)),
+            call_page=anchors.get(first_call(note)),
             note_page=anchors.get(note),
             words_missing=words_missing(written.get(note), "".join(printed.get(note, ()))),
         )
