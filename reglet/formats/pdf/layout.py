@@ -7,6 +7,7 @@ Written over the engine's own classes, for the exact version that `pyproject.tom
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from math import inf
 from typing import Any
 
@@ -16,10 +17,9 @@ from weasyprint.layout import LayoutContext
 
 from reglet.formats.pdf.area import Area
 from reglet.formats.pdf.calls import tie_calls
+from reglet.formats.pdf.flow import own_flow
 from reglet.formats.pdf.lines import own_lines
 from reglet.formats.pdf.measure import Measure
-
-TEXT_SHARE = 0.2  # of a page's height is kept for its text while a note from before goes on
 
 
 class Waiting:
@@ -50,33 +50,45 @@ class Waiting:
         self._notes.pop(id(note), None)
 
 
+@dataclass(frozen=True, slots=True)
+class State:
+    """What laying a page's text out changes in its context, but for the text itself."""
+
+    waiting: Waiting
+    broken: dict[Any, Any]
+    shapes: dict[Any, list[Any]]
+    forced_break: bool
+
+
 class NotesContext(LayoutContext):  # type: ignore[misc]
     """Lays out pages and their notes (CSS GCPM 3 §2).
 
     The engine asks the same questions as before; what answers is `Area`, which knows the notes of
-    the page being laid out, whole or in part.
+    the page being laid out, whole or in part. The engine's own box for them stays empty.
     """
 
     measure: Measure
     area: Area
     handed_on: dict[int, tuple[Any, ...]]
-    incoming: tuple[Any, ...]
     laid_out: int
 
     @classmethod
     def adopt(cls, context: LayoutContext) -> "NotesContext":
         """Turn a context that the engine has made into one of ours, before anything is laid out."""
         waiting = Waiting(context.__dict__.pop("footnotes"))
-        current_page = context.__dict__.pop("current_page")
+        taken = ("current_page", "in_column", "page_bottom")
+        current_page, *_ = (context.__dict__.pop(name) for name in taken)
         for name in ("current_footnote_area", "reported_footnotes"):
             context.__dict__.pop(name)
         context.__class__ = cls
         adopted: NotesContext = context
         adopted.measure = Measure(adopted)
-        adopted.area = Area(adopted.measure, None)
+        adopted.order = {id(note): place for place, note in enumerate(waiting)}
+        adopted.area = Area(adopted.measure, None, (), adopted.order, over=False)
         adopted.handed_on = {}
         adopted.laid_out = 0
-        adopted.incoming = ()
+        adopted.page_end = adopted.reserve = adopted._column_notes = 0.0
+        adopted._in_column = False
         adopted._footnotes = waiting
         adopted.current_page = current_page
         return adopted
@@ -110,43 +122,68 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     @current_footnote_area.setter
     def current_footnote_area(self, box: Any) -> None:
         """Begin page `current_page`: what the page before handed on comes first."""
-        left = self.area.left()
+        left = self.area.composed.left()
         if left:
             self.handed_on[self.laid_out] = left
         resumed = self.laid_out == self.current_page - 1
         self.incoming = left if resumed else self.handed_on.get(self.current_page - 1, ())
-        self.area = Area(self.measure, box)
         self.laid_out = self.current_page
+        self.measure.forget(self._footnotes)
+        self._begin_area(box, 0.0)
+
+    def _begin_area(self, box: Any, reserve: float) -> None:
         over = self.current_page > 1 and self.page_maker[self.current_page - 1][0] is None
-        self.kept_for_text = 0.0 if over else TEXT_SHARE * box.page.height
+        self.reserve = reserve
+        self.measure.box = box
+        self.area = Area(self.measure, box, self.incoming, self.order, over=over)
 
     @property
     def reported_footnotes(self) -> list[Any]:
-        """Parts of notes for the next page; while a page begins, those handed on to it."""
-        return list(self.incoming or self.area.left())
+        """Parts of notes for the next page."""
+        return list(self.area.composed.left())
 
     @reported_footnotes.setter
     def reported_footnotes(self, notes: list[Any]) -> None:
-        """Take note that the engine has begun to hand `incoming` over one by one."""
-        self.incoming = tuple(notes)
-
-    # what the engine asks for while a page is laid out
+        """Let the engine empty its own list."""
 
     def layout_footnote(self, footnote: Any) -> bool:
-        """Go on with a part of a note handed on from the page before."""
+        """Let the engine hand on parts of notes that the page has begun with."""
         self._footnotes.remove(footnote)
-        room = self._room_of_page() - self.kept_for_text
-        with self._changing():
-            self.area.carry(footnote, room)
-        self._no_longer_wait()
         return False
+
+    # where the page ends
+
+    @property
+    def page_bottom(self) -> float:
+        """Where the page's text has to end; within columns it stays, which the engine counts on."""
+        notes = self._column_notes if self._in_column else self._notes_height()
+        return self.page_end - notes
+
+    @page_bottom.setter
+    def page_bottom(self, bottom: float) -> None:
+        """Begin a page whose text would end here if it had no notes."""
+        self.page_end = float(bottom)
+
+    @property
+    def in_column(self) -> bool:
+        """Tell whether columns are being laid out."""
+        return self._in_column
+
+    @in_column.setter
+    def in_column(self, value: bool) -> None:
+        if value and not self._in_column:
+            self._column_notes = self._notes_height()
+        self._in_column = value
+
+    def _notes_height(self) -> float:
+        return max(self.reserve, self.area.composed.height)
+
+    # what is asked while a page is laid out
 
     def unlayout_footnote(self, footnote: Any) -> None:
         """Let a note wait again, since its call has left the page."""
-        with self._changing():
-            taken = self.area.remove(footnote)
-        for note in taken:
-            self._footnotes.append(note)
+        if self.area.remove(footnote):
+            self._footnotes.append(footnote)
 
     def called(self, line: Any, bottom_space: float) -> list[Any]:
         """List the notes that wait to begin with `line`; none while the area itself is laid out."""
@@ -162,32 +199,33 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         self, notes: list[Any], line_bottom: float, bottom_space: float, *, must: bool
     ) -> bool:
         """Begin the notes of a line that ends at `line_bottom`; tell whether they could begin."""
-        room = self._page_end() - bottom_space - line_bottom
-        with self._changing():
-            begun = self.area.place(notes, room, must=must)
-        self._no_longer_wait()
-        return begun
+        below = 0.0 if self._in_column else bottom_space  # a column's is that of its own height
+        if not self.area.begin(notes, self.page_end - below - line_bottom, must=must):
+            return False
+        for note in notes:
+            self._footnotes.remove(note)
+        return True
 
-    def _no_longer_wait(self) -> None:
-        """Take the notes that have begun on this page out of those that wait."""
-        for entry in self.area.entries:
-            self._footnotes.remove(entry.note)
+    # a page's text laid out more than once
 
-    def _page_end(self) -> float:
-        """Return where the page's content would end if it had no notes."""
-        return float(self.page_bottom + (0 if self.in_column else self.area.margin_height()))
+    def state(self) -> State:
+        """Return what `again` needs to lay the page's text out once more."""
+        shapes = {box: list(shapes) for box, shapes in self._excluded_shapes.items()}
+        return State(
+            self._footnotes.copy(), dict(self.broken_out_of_flow), shapes, self.forced_break
+        )
 
-    def _room_of_page(self) -> float:
-        return self._page_end() - float(self.area.box.page.content_box_y())
-
-    @contextmanager
-    def _changing(self) -> Iterator[None]:
-        """Move the page's bottom with the height of its notes; columns settle it at their end."""
-        end = self._page_end()
-        yield
-        self.area.show()
-        if not self.in_column:
-            self.page_bottom = end - self.area.margin_height()
+    def again(self, state: State, reserve: float) -> None:
+        """Go back to `state`, and keep `reserve` px free for notes from the start."""
+        self._footnotes = state.waiting.copy()
+        self.broken_out_of_flow.clear()
+        self.broken_out_of_flow.update(state.broken)
+        for box, shapes in state.shapes.items():
+            self._excluded_shapes[box] = list(shapes)
+        self.forced_break = state.forced_break
+        for elements in self.running_elements.values():
+            elements.pop(self.current_page, None)
+        self._begin_area(self.area.box, reserve)
 
 
 class NotesDocument(Document):  # type: ignore[misc]
@@ -199,7 +237,7 @@ class NotesDocument(Document):  # type: ignore[misc]
 
     @classmethod
     def _render(cls, *arguments: Any) -> Any:
-        with own_lines(), _calls_tied():
+        with own_lines(), own_flow(), _calls_tied():
             return super()._render(*arguments)
 
 

@@ -1,6 +1,6 @@
 """Notes in, their heights out, each laid out once; and notes cut where a page has no more room."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import inf
@@ -31,6 +31,8 @@ class Size:
     before: float
     after: float
     least: float  # of the border box, when only the first lines are kept
+    inner: tuple[Any, ...] = ()  # the notes called in it, in order
+    calls: tuple[float, ...] = ()  # where their lines begin, from the border box's top
 
 
 class Measure:
@@ -38,23 +40,36 @@ class Measure:
 
     def __init__(self, context: "NotesContext") -> None:
         self.context = context
+        self.box: Any = None  # the area of the page being made
         self.busy = False
         self._sizes: dict[tuple[int, float], tuple[Any, Size]] = {}
 
     def size(self, note: Any) -> Size:
         """Return the size of a note (or of a part of one) at this page's width."""
-        key = (id(note), self.context.current_footnote_area.page.width)
+        key = (id(note), self.box.page.width)
         if key not in self._sizes:
-            self._sizes[key] = (
-                note,
-                self._measure(note),
-            )  # holds the note, so its id stays its own
+            # holds the note, so that its id stays its own
+            self._sizes[key] = (note, self._measure(note))
         return self._sizes[key][1]
+
+    def forget(self, waiting: Container[Any]) -> None:
+        """Forget what is measured, but for notes that wait."""
+        self._sizes = {key: kept for key, kept in self._sizes.items() if kept[0] in waiting}
 
     def split(self, note: Any, room: float) -> tuple[Any, Any] | None:
         """Cut a note so that its head is at most `room` px high, as orphans and widows allow."""
-        if room <= 0:
-            return None
+        wanted = room
+        while wanted > 0:
+            pieces = self._split(note, wanted)
+            if pieces is None:
+                return None
+            excess = self.size(pieces[0]).height - room
+            if excess <= TOLERANCE:
+                return pieces
+            wanted -= max(excess, 1.0)
+        return None
+
+    def _split(self, note: Any, room: float) -> tuple[Any, Any] | None:
         area = self._alone(note)
         whole = area.deepcopy()
         size = self.size(note)
@@ -75,7 +90,10 @@ class Measure:
         height = box.border_height()
         below = max(area.height - above - height, 0.0)
         before, after = _margin(box, "top"), _margin(box, "bottom")
-        return Size(above, height, below, before, after, self._least(box))
+        calls = tuple(_calls(box, box.border_box_y())) if called_in(note) else ()
+        inner = tuple(call for call, _ in calls)
+        tops = tuple(top for _, top in calls)
+        return Size(above, height, below, before, after, self._least(box), inner, tops)
 
     def _least(self, box: Any) -> float:
         """Return how high the first lines are that may stand alone (CSS Fragmentation 3 §3.3)."""
@@ -92,7 +110,7 @@ class Measure:
 
     def _alone(self, note: Any) -> Any:
         """Return an area for this page that holds nothing but a copy of `note`."""
-        area = self.context.current_footnote_area.copy()
+        area = self.box.copy()
         area.children, area.height = [note.deepcopy()], "auto"
         return build.create_anonymous_boxes(area)
 
@@ -107,12 +125,12 @@ class Measure:
     def _apart(self) -> Iterator[None]:
         """Keep a trial layout from touching the page: no notes placed, no columns, no floats."""
         context = self.context
-        in_column, context.in_column, self.busy = context.in_column, False, True
+        in_column, context._in_column, self.busy = context.in_column, False, True
         broken, context.broken_out_of_flow = context.broken_out_of_flow, {}
         try:
             yield
         finally:
-            context.in_column, self.busy = in_column, False
+            context._in_column, self.busy = in_column, False
             context.broken_out_of_flow = broken
 
 
@@ -148,3 +166,15 @@ def _bottom(line: Any) -> Any:
 def _lines(box: Any) -> Iterator[Any]:
     """Yield the line boxes of a laid-out box, from top to bottom."""
     return (child for block in _line_blocks(box) for child in block.children if _is_line(child))
+
+
+def called_in(note: Any) -> list[Any]:
+    """List the notes that are called in a note (or part of one), in order."""
+    return [box.footnote for box in note.descendants() if box.footnote is not None]
+
+
+def _calls(box: Any, top: float) -> Iterator[tuple[Any, float]]:
+    """Yield the notes called in a laid-out box, and how far below `top` their lines begin."""
+    for line in _lines(box):
+        for note in called_in(line):
+            yield note, line.position_y - top

@@ -1,0 +1,145 @@
+"""A page's text out, with the notes that it calls below it, and below nothing else.
+
+Where text stands side by side, in cells, columns or floats, a note may take room from text that
+is there already: then the page's text is laid out again with that room kept free.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import inf
+from typing import TYPE_CHECKING, Any
+
+from weasyprint.css.properties import Dimension
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout import page as engine
+
+from reglet.formats.pdf.measure import TOLERANCE
+
+if TYPE_CHECKING:
+    from reglet.formats.pdf.layout import NotesContext
+
+MOST_ROUNDS = 6  # layouts of one page's text
+
+_engine_block = engine.block_level_layout
+
+
+@contextmanager
+def own_flow() -> Iterator[None]:
+    """Let the engine lay out a page's text and its notes by `_lay_out` while the context lasts."""
+    engine.block_level_layout = _lay_out
+    try:
+        yield
+    finally:
+        engine.block_level_layout = _engine_block
+
+
+def _lay_out(context: Any, box: Any, *call: Any, **named: Any) -> Any:
+    """Lay out one of a page's boxes; called by the engine."""
+    if isinstance(box, boxes.FootnoteAreaBox):
+        return _engine_block(context, _filled(context), **named)
+    if box.is_for_root_element:
+        return _lay_out_text(context, box, *call)
+    return _engine_block(context, box, *call, **named)
+
+
+def _lay_out_text(context: "NotesContext", box: Any, *call: Any) -> Any:
+    """Lay out the document's part on a page, clear of the notes called in it."""
+    state, lists = context.state(), [item for item in call if isinstance(item, list)]
+    before, place = [item.copy() for item in lists], (box.position_x, box.position_y)
+    for _ in range(MOST_ROUNDS):
+        laid_out = _engine_block(context, box, *call)
+        if laid_out[0] is None:
+            return laid_out
+        bottom = max(text_bottom(laid_out[0]), context.area.box.page.content_box_y())
+        height = context.area.composed.height
+        if not height or bottom <= context.page_end - height + TOLERANCE:
+            break
+        for item, kept in zip(lists, before, strict=True):
+            item[:] = kept
+        box.position_x, box.position_y = place
+        context.again(state, max(height, context.reserve + 1))
+    _settle(context, laid_out[0], bottom)
+    return laid_out
+
+
+def _settle(context: "NotesContext", root: Any, bottom: float) -> None:
+    """Let the notes of a page be those that are called in it, and use the room left for them."""
+    area = context.area
+    called = {id(box.footnote): box.footnote for box in root.descendants(True) if box.footnote}
+    for note in area.begun:
+        if id(note) not in called:
+            context.unlayout_footnote(note)
+    missing = [note for note in called.values() if note in context.footnotes]
+    if missing:
+        context.begin(missing, bottom, 0, must=True)
+    area.fill(context.page_end - bottom)
+    if area.composed.height:
+        _end_at(root, context.page_end - area.composed.height)
+
+
+def _filled(context: "NotesContext") -> Any:
+    """Return the page's footnote area with its notes, as boxes that are not laid out yet."""
+    entries = context.area.composed.entries
+    area = context.area.box.copy()
+    area.children = [entry.shown.deepcopy() for entry in entries]
+    area.position_y = context.page_end
+    area.style = _continued(area.style) if entries and entries[0].carried else area.style.copy()
+    area.style["height"] = "auto"
+    area.style["max_height"] = Dimension(inf, "px")
+    return build.create_anonymous_boxes(area)
+
+
+def _continued(style: Any) -> Any:
+    """Let each custom property `--continued-x` of the area's style stand for its `--x`."""
+    prefix = "__continued_"
+    given = {name: value for name, value in style.cascaded.items() if name.startswith(prefix)}
+    instead = {f"__{name.removeprefix(prefix)}": value for name, value in given.items()}
+    fresh = style.copy()
+    if instead:
+        fresh.clear()
+        fresh.cascaded = style.cascaded | instead
+    return fresh
+
+
+def text_bottom(box: Any) -> float:
+    """Return how far down a laid-out box is printed, in px from the page's top.
+
+    A box that goes on overleaf is drawn to the end of its page, and counts as far as its lines.
+    """
+    if isinstance(box, boxes.LineBox):
+        return float(box.position_y + box.height)
+    if not isinstance(box, boxes.ParentBox) or isinstance(box, boxes.ReplacedBox):
+        return _border_bottom(box)
+    inner = [text_bottom(child) for child in box.children if _counts(child)]
+    if not inner or box.style["height"] != "auto":
+        inner.append(_border_bottom(box) if _shows(box) else -inf)
+    return max(inner) + float(box.padding_bottom + box.border_bottom_width)
+
+
+def _counts(box: Any) -> bool:
+    return isinstance(box, boxes.Box) and not box.is_absolutely_positioned()
+
+
+def _shows(box: Any) -> bool:
+    """Tell whether a box without content can be seen."""
+    style = box.style
+    return bool(
+        box.border_bottom_width or box.border_top_width
+        or getattr(style["background_color"], "alpha", 0) or style["background_image"] != (("none", None),)
+    )  # fmt: skip
+
+
+def _border_bottom(box: Any) -> float:
+    return float(box.position_y + box.margin_top + box.border_height())
+
+
+def _end_at(box: Any, bottom: float) -> None:
+    """Shorten boxes that are drawn further down than `bottom`."""
+    if isinstance(box, boxes.LineBox | boxes.ReplacedBox) or not isinstance(box, boxes.ParentBox):
+        return
+    excess = _border_bottom(box) - bottom
+    if excess > 0:
+        box.height = max(0.0, box.height - excess)
+    for child in box.children:
+        if _counts(child):
+            _end_at(child, bottom)
