@@ -5,7 +5,7 @@ before anything is written.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,8 +19,7 @@ from reglet.progress import Progress
 
 T = TypeVar("T")
 
-MOST_PASSES = 6  # layouts until what depends on pages has settled
-FREE_PASSES = 3  # layouts after which editor's signs no longer follow the pages
+MOST_PASSES = 9  # layouts until what depends on pages has settled
 
 
 class _Ledger:
@@ -147,28 +146,27 @@ def _set(
 def _set_edition(
     project: Project, document: Document, edition: Edition, ledger: _Ledger, progress: Progress
 ) -> Built | None:
-    """Render and set one edition, until the page numbers that it prints are those it has."""
+    """Render and set one edition, until all that it prints of its pages is as they have it."""
     from reglet.formats.table import FORMATS
     from reglet.render import render
-    from reglet.resolve.settle import first_notes
+    from reglet.resolve.paging import Paging
+    from reglet.theme import load_labels
 
     setter = FORMATS[edition.format].set
     if setter is None:
         return None
-    pages: dict[str, str] = {}
-    before: dict[str, str] = {}
-    built: Built | None = None
-    begins: frozenset[str] = frozenset()
+    paging = Paging(document, edition, load_labels(project.templates, document.report.lang).value)
     last: Outcome[Built | None] | None = None
     printed: Markup | None = None
+    wrong = 0
 
     def on_page(number: int) -> None:
         progress.stage("setting", edition.name, number)
 
-    for number in range(MOST_PASSES):
-        anchors = built.anchors if built and number < FREE_PASSES else {}
-        settled = _settled(document, edition, anchors, begins)
+    for _ in range(MOST_PASSES):
+        settled = paging.settled()
         progress.stage("rendering", edition.name)
+        pages = {name: str(page) for name, page in paging.pages.items()}
         markup = ledger.take(render(settled, edition, project.templates, pages))
         if markup is None:
             return None
@@ -179,39 +177,15 @@ def _set_edition(
         built = last.value
         if built is None or built.pages is None:
             return ledger.take(last)
-        before, pages = pages, _pages_of(markup.page_of, built)
-        begins |= first_notes(document, built.anchors)
-    wrong = sum(before.get(name) != page for name, page in pages.items())
+        wrong = sum(paging.pages.get(name) != built.anchors.get(name) for name in markup.page_of)
+        paging.learn(built.anchors)
     ledger.add([diagnose("unsettled-pages", Span(f"edition {edition.name}"), count=wrong)])
     return built
 
 
-def _settled(
-    document: Document, edition: Edition, anchors: Mapping[str, int], begins: frozenset[str]
-) -> Document:
-    """Give notes the signs and citations of an edition, as far as its pages are known.
-
-    A note that has begun a page once is never Ibid. again, so that passes come to an end.
-    """
-    from reglet.resolve.settle import settle
-    from reglet.resolve.signs import letter_editor_notes, sign_by_page
-
-    if edition.format != "pdf":
-        return settle(letter_editor_notes(document), edition)
-    if edition.placing != "foot":
-        return settle(document, edition)
-    return settle(sign_by_page(document, anchors), edition, first_on_page=begins)
-
-
-def _pages_of(names: Iterable[str], built: Built | None) -> dict[str, str]:
-    """Look up the printed page of each identifier."""
-    anchors = built.anchors if built else {}
-    return {name: str(anchors[name]) for name in names if name in anchors}
-
-
 def _count(document: Document, builts: Sequence[Built]) -> NoteCount:
     at_foot = [built for built in builts if built.edition.placing == "foot"]
-    placed = [note for built in at_foot for note in built.placed]
+    placed = [note for built in at_foot for note in built.placed if note.note in document.notes]
     return NoteCount(
         notes=len(document.notes),
         calls=sum(len(note.calls) for note in document.notes.values()),

@@ -125,7 +125,8 @@ class Section:
 class Note:
     """A note, numbered: one thing with one or more calls.
 
-    `id` ("note-4") and `calls` ("call-4", "call-4-2") are the anchors of every edition.
+    `id` ("note-4") and `calls` ("call-4", "call-4-2") are the anchors of every edition. One that is
+    short for another, on a page of its own, is "note-4-2", where its first call is "call-4-2".
     """
 
     id: str
@@ -136,6 +137,16 @@ class Note:
     blocks: tuple[Node, ...]
     calls: tuple[str, ...] = ()
     place: str = ""  # label of the table or figure that the note stands below: "Table 1"
+
+
+def first_call(note: str) -> str:
+    """Return the identifier of the call at which a note stands, given the note's."""
+    return note.replace("note-", "call-", 1)
+
+
+def short_note(call: str) -> str:
+    """Return the identifier of the short note ("See note 4, p. 12") that stands at a call."""
+    return call.replace("call-", "note-", 1)
 
 
 @dataclass(frozen=True, slots=True)

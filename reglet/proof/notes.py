@@ -3,10 +3,10 @@
 That is the page of its call, the list below its section, or the one behind the report.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from reglet.model.diagnostic import Diagnostic, diagnose
-from reglet.model.document import Built, Clash, Document, Note, Placed, Proof
+from reglet.model.document import Built, Clash, Document, Note, Placed, Proof, first_call
 
 _SHOWN = 40  # characters of a line
 _PLACES = {
@@ -20,35 +20,49 @@ _PLACES = {
 def prove_notes(built: Built, document: Document) -> tuple[Proof, tuple[Diagnostic, ...]]:
     """Check that each note is printed word for word, where its edition has it, over nothing else.
 
+    At the foot of pages each call of a note has it, or a short note that leads to it, on its page.
     The proof's `detail` says what holds of the notes, in words for people.
     """
     placing = built.edition.placing
     below = [note for note in document.notes.values() if note.series == "below"]
-    faults = tuple(fault for placed in built.placed for fault in _faults(placed, document, placing))
-    faults += tuple(
+    owners = {call: note for note in document.notes.values() for call in note.calls}
+    owned = [(placed, owners[first_call(placed.note)]) for placed in built.placed]
+    faults = [fault for placed, note in owned for fault in _faults(placed, note, placing)]
+    faults += [
         diagnose("note-lost", note.span, number=note.number)
         for note in below
         if note.id not in built.anchors  # a theme of one's own may omit it
-    )
-    detail = _worded(built, len(below))
-    return Proof(built.filename, "notes", "reglet", not faults, detail), faults
+    ]
+    if placing == "foot":
+        held = {(note.id, placed.note_page) for placed, note in owned}
+        faults += _left_alone(document, built.anchors, held)
+    whole = [placed for placed, note in owned if placed.note == note.id]
+    detail = _worded(built, whole, len(below))
+    return Proof(built.filename, "notes", "reglet", not faults, detail), tuple(faults)
 
 
-def _faults(placed: Placed, document: Document, placing: str) -> Iterator[Diagnostic]:
-    note = document.notes[placed.note]
+def _faults(placed: Placed, note: Note, placing: str) -> Iterator[Diagnostic]:
     if placed.note_page is None or placed.words_missing:
         yield diagnose("note-lost", note.span, number=note.number)
     elif not _stands_right(placed, placing):
-        yield diagnose(
-            "note-astray",
-            note.span,
-            number=note.number,
-            page=placed.note_page,
-            call=placed.call_page,
-        )
+        yield _astray(note, placed.note_page, placed.call_page)
     if placed.words_astray:
         yield diagnose("note-garbled", note.span, number=note.number, words=placed.words_astray)
     yield from (_told(clash, note) for clash in _one_a_page(placed.clashes))
+
+
+def _left_alone(
+    document: Document, anchors: Mapping[str, int], held: Container[tuple[str, int | None]]
+) -> Iterator[Diagnostic]:
+    """Find the later calls on whose page `held` (notes and their pages) has nothing for them."""
+    for note in document.notes.values():
+        for call in note.calls[1:] if note.series != "below" else ():
+            if call in anchors and (note.id, anchors[call]) not in held:
+                yield _astray(note, anchors.get(note.id), anchors[call])
+
+
+def _astray(note: Note, page: int | None, call: int | None) -> Diagnostic:
+    return diagnose("note-astray", note.span, number=note.number, page=page, call=call)
 
 
 def _one_a_page(clashes: Iterable[Clash]) -> Iterator[Clash]:
@@ -77,17 +91,17 @@ def _stands_right(placed: Placed, placing: str) -> bool:
     return placing == "report-end" or placed.call_page <= placed.note_page
 
 
-def _worded(built: Built, below: int) -> str:
+def _worded(built: Built, whole: Sequence[Placed], below: int) -> str:
     """Say of an edition's notes where they are, how many go on overleaf, and how many are lost."""
-    placing, total = built.edition.placing, len(built.placed) + below
-    right = sum(_stands_right(placed, placing) for placed in built.placed)
-    facts = [f"{_share(right, total)}{_PLACES[placing][total != 1]}"] if built.placed else []
+    placing, total = built.edition.placing, len(whole) + below
+    right = sum(_stands_right(placed, placing) for placed in whole)
+    facts = [f"{_share(right, total)}{_PLACES[placing][total != 1]}"] if whole else []
     if below:
         facts.append(f"{_share(below, total)}below tables or figures")
-    continued = sum(placed.continued for placed in built.placed)
+    continued = sum(placed.continued for placed in whole)
     if placing == "foot" and continued:
         facts.append(f"{continued:,} continued")
-    lost = sum(placed.note_page is None or placed.words_missing > 0 for placed in built.placed)
+    lost = sum(placed.note_page is None or placed.words_missing > 0 for placed in whole)
     facts.append(f"{lost:,} lost" if lost else "none lost")
     pages = built.pages or 0
     counted = f"{total:,} note{'s' * (total != 1)} on {pages:,} page{'s' * (pages != 1)}"

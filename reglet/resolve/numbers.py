@@ -127,7 +127,7 @@ class _Run:
 
     def _open(self, key: _Key, blocks: tuple[Node, ...]) -> _Reading:
         self.resolved[key] = []
-        return ((key, node) for node in _read(blocks))
+        return ((key, node) for node in calls_in(blocks))
 
     def _call(self, call: Node, key: _Key, definition: Definition) -> Node:
         """Return the call with its note's number, which the first call gives it."""
@@ -199,13 +199,13 @@ class _Run:
         return change(blocks, called)
 
 
-def _read(nodes: Iterable[Node]) -> Iterator[Node]:
+def calls_in(nodes: Iterable[Node]) -> Iterator[Node]:
     """Yield the calls in reading order, and after those in it a table or figure with notes."""
     for node in nodes:
         if node.kind is Kind.CALL:
             yield node
             continue
-        yield from _read(node.children)
+        yield from calls_in(node.children)
         if BELOW in node.attrs:
             yield node
 

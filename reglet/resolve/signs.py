@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reglet.model.document import Document, Kind, Node
-from reglet.resolve.walk import change, text
+from reglet.resolve.walk import change_document, text
 
 EDITOR_SIGNS = "*†‡§‖¶"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -75,11 +75,7 @@ def _signed(document: Document, signs: Mapping[str, str]) -> Document:
                 return replace(node, children=(*before, text(new[target], last)))
         return node
 
-    sections = tuple(
-        replace(section, blocks=change(section.blocks, signed)) for section in document.sections
-    )
     notes = {
-        id: replace(note, number=new.get(id, note.number), blocks=change(note.blocks, signed))
-        for id, note in document.notes.items()
+        id: replace(note, number=new.get(id, note.number)) for id, note in document.notes.items()
     }
-    return replace(document, sections=sections, notes=notes)
+    return change_document(replace(document, notes=notes), signed)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from reglet.model.document import Cite, Kind, Node, Section
+from reglet.model.document import Cite, Document, Kind, Node, Section
 
 Change = Callable[[Node], Node | tuple[Node, ...]]
 
@@ -30,6 +30,17 @@ def change_section(section: Section, by: Change) -> Section:
     """Replace the nodes of a section and of the notes written in it."""
     definitions = tuple(replace(d, blocks=change(d.blocks, by)) for d in section.definitions)
     return replace(section, blocks=change(section.blocks, by), definitions=definitions)
+
+
+def change_document(document: Document, by: Change) -> Document:
+    """Replace the nodes of a resolved report's sections and notes."""
+    sections = tuple(
+        replace(section, blocks=change(section.blocks, by)) for section in document.sections
+    )
+    notes = {
+        id: replace(note, blocks=change(note.blocks, by)) for id, note in document.notes.items()
+    }
+    return replace(document, sections=sections, notes=notes)
 
 
 def walk(nodes: Iterable[Node]) -> Iterator[Node]:

@@ -1,4 +1,7 @@
-"""A document's boxes in, the same boxes with each note tied to the call that is printed out."""
+"""A document's boxes in, the same boxes out, each note tied to the call that is printed.
+
+Boxes in tables' heads are marked as such: a head may stand above the first line of a page.
+"""
 
 from typing import Any
 
@@ -19,7 +22,15 @@ def tie_calls(box: Any) -> None:
             pending.append(box.footnote)
         if isinstance(box, boxes.ParentBox):
             box.children = _tied(box.children)
+            if in_head(box):
+                for child in box.children:
+                    child.in_head = True
             pending += box.children
+
+
+def in_head(box: Any) -> bool:
+    """Tell whether a box is a table's head, or within one."""
+    return getattr(box, "is_header", False) or getattr(box, "in_head", False)
 
 
 def _tied(children: list[Any]) -> list[Any]:

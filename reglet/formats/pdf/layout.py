@@ -75,6 +75,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     laid_out: int
     page_end: float  # where the page's text would end if it had no notes
     reserve: float  # px kept free for notes before they are called
+    text_begun: bool  # whether the page has a line of text, other than in tables' heads
     _footnotes: Waiting
     _in_column: bool
     _column_notes: float  # the notes' height where columns begin
@@ -140,7 +141,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
 
     def _begin_area(self, box: Any, reserve: float) -> None:
         over = self.current_page > 1 and self.page_maker[self.current_page - 1][0] is None
-        self.reserve = reserve
+        self.reserve, self.text_begun = reserve, False
         self.measure.box = box
         self.area = Area(self.measure, box, self.incoming, self.order, over=over)
 

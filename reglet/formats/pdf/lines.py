@@ -14,6 +14,8 @@ from weasyprint.layout import block
 from weasyprint.layout.block import _break_line, collapse_margin, remove_placeholders
 from weasyprint.layout.inline import iter_line_boxes
 
+from reglet.formats.pdf.calls import in_head
+
 Laid = tuple[bool, bool, Any, float, list[Any], int | None]
 """Whether to abort the block, whether to stop, where to resume, y, notes begun, lines allowed."""
 
@@ -110,14 +112,16 @@ class _Lines:
             line.translate(0, -self.box.margin_top)
             self.box.margin_top = 0
         notes = context.called(line, self.bottom_space)
-        if notes and not self._begin(notes, bottom + below, first=first):
+        must = first or not (context.text_begun or self.new_children)
+        if notes and not self._begin(notes, bottom + below, must=must):
             return False
+        context.text_begun |= not in_head(self.box)
         self.new_children.append(line)
         self.position_y = bottom
         self.skip_stack = self.resume_at
         return True
 
-    def _begin(self, notes: list[Any], bottom: float, *, first: bool) -> bool:
+    def _begin(self, notes: list[Any], bottom: float, *, must: bool) -> bool:
         """Begin a line's notes, leaving room for lines that have to stay with it, and theirs."""
         context = self.context
         for end, further in self._ends(bottom):
@@ -127,8 +131,8 @@ class _Lines:
             ):
                 self.begun += together
                 return True
-        if not self.page_is_empty or not context.begin(
-            notes, bottom, self.bottom_space, must=first
+        if not (self.page_is_empty or must) or not context.begin(
+            notes, bottom, self.bottom_space, must=must
         ):
             return False
         self.begun += notes

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reglet.formats.pdf.clashes import areas, clashes_at_foot, words
-from reglet.model.document import Clash, Placed
+from reglet.model.document import Clash, Placed, first_call
 
 _FOLDED = re.compile(r"[\s\-\u00ad\u2010]+")  # what hyphenation and line ends change
 _SHOWN = 30  # characters of a note from where it is printed wrongly
@@ -53,7 +53,7 @@ def account(
     return tuple(
         Placed(
             note=note,
-            call_page=anchors.get(note.replace("note-", "call-", 1)),
+            call_page=anchors.get(first_call(note)),
             note_page=anchors.get(note),
             words_missing=compares[note][0],
             words_astray=compares[note][1],
