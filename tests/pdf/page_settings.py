@@ -9,7 +9,8 @@ from string import ascii_letters, digits, punctuation
 THEME = Path(__file__).parents[2] / "templates" / "inquiry" / "pdf" / "style.css"
 NAMED = {"A6": (105, 148), "A5": (148, 210), "A4": (210, 297), "A3": (297, 420)}
 COLUMNS = ".columns { columns: 2; column-gap: 12pt }\n"
-LETTERS = f"/* {' '.join(ascii_letters + digits + punctuation)} */\n"  # so that all reports have the same fonts
+LETTERS = "\u00a0".join(ascii_letters + digits + punctuation)
+"""Stands in each style sheet, so that all reports have the same cuts of the fonts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Settings:
 
     def sheet(self) -> str:
         """Return the style sheet that the report lays over the theme's."""
-        return f"{THEME.read_text('utf-8')}\n{self.style}{LETTERS}"
+        return f"{THEME.read_text('utf-8')}\n{self.style}/* {LETTERS} */\n"
 
 
 def random_settings(seed: int) -> Settings:
