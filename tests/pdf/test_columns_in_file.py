@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from conftest import built
-from notes_in_file import read_pages
+from words_in_file import read_pages
 
 Maker = Callable[[dict[str, str | bytes]], Path]
 

@@ -127,7 +127,7 @@ def test_list_items_that_hold_blocks_are_tagged(item: str) -> None:
 
 
 def test_the_engine_is_the_one_that_the_layout_was_written_for() -> None:
-    """Fails where WeasyPrint changed what `lines`, `flow` and `layout` stand on: read them again."""
+    """Fails where WeasyPrint changed what `lines`, `flow` and `layout` stand on: read it anew."""
     assert engine.VERSION == "70.0"
     assert block._linebox_layout is _engine_lines
     assert page_layout.block_level_layout is _engine_block
