@@ -115,7 +115,7 @@ class _Lines:
         must = first or not (context.text_begun or self.new_children)
         if notes and not self._begin(notes, bottom + below, must=must):
             return False
-        context.text_begun |= not in_head(self.box)
+        context.text_begun |= not (context.measure.busy or in_head(self.box))
         self.new_children.append(line)
         self.position_y = bottom
         self.skip_stack = self.resume_at
