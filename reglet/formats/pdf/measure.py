@@ -69,33 +69,35 @@ class Measure:
 
     def split(self, note: Any, room: float) -> tuple[Any, Any] | None:
         """Cut a note so that its head is at most `room` px high, as orphans and widows allow."""
-        wanted = room
-        while wanted > 0:
-            pieces = self._split(note, wanted)
-            if pieces is None:
+        while room > 0:
+            found = self._split(note, room)
+            if found is None:
                 return None
-            excess = self.size(pieces[0]).height - room
-            if excess <= TOLERANCE:
-                return pieces
-            wanted -= max(excess, 1.0)
+            head, tail, height = found
+            if self.size(head).height <= room + TOLERANCE:
+                return head, tail
+            room = height - 1.0  # the head alone has come out higher: leave its last line out
         return None
 
-    def _split(self, note: Any, room: float) -> tuple[Any, Any] | None:
+    def _split(self, note: Any, room: float) -> tuple[Any, Any, float] | None:
+        """Cut a note at `room` px; return its parts, and where the first one's last line ends."""
         area = self._alone(note)
         whole = area.deepcopy()
         size = self.size(note)
         top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
         limit = top + size.above + room + TOLERANCE
-        laid_out, stop = self._lay_out(area, self.context.page_bottom - limit)
-        if laid_out is None or not stop or not any(line.height for line in _lines(laid_out)):
+        laid_out, stop = self._lay_out(area, limit)
+        lines = [line for line in _lines(laid_out) if line.height] if laid_out and stop else []
+        if not lines:
             return None
         ((_, inner),) = stop.items()
         if inner is None:
             return None
-        return cut(whole.children[0], inner)
+        end = float(_bottom(lines[-1])) - laid_out.children[0].border_box_y()
+        return *cut(whole.children[0], inner), end
 
     def _measure(self, note: Any) -> Size:
-        area, _ = self._lay_out(self._alone(note), -inf)
+        area, _ = self._lay_out(self._alone(note), inf)
         (box,) = area.children
         above = box.border_box_y() - area.content_box_y()
         height = box.border_height()
@@ -112,11 +114,13 @@ class Measure:
         area.children, area.height = [note.deepcopy()], "auto"
         return build.create_anonymous_boxes(area)
 
-    def _lay_out(self, area: Any, bottom_space: float) -> tuple[Any, Any]:
+    def _lay_out(self, area: Any, bottom: float) -> tuple[Any, Any]:
+        """Lay an area out that may reach down to `bottom`; return it and where it stopped."""
         with self._apart():
             laid_out, stop, *_ = block_level_layout(
-                self.context, area, bottom_space, None, area.page, page_is_empty=False
-            )
+                self.context, area, self.context.page_bottom - bottom, None, area.page,
+                page_is_empty=False,
+            )  # fmt: skip
         return laid_out, stop
 
     @contextmanager
