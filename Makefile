@@ -1,7 +1,7 @@
 # make report builds this repository's report; make test checks everything. Each sets up what it
 # needs: .venv, and, as root on Debian or Ubuntu, system packages.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lint format bench setup clean
+.PHONY: help report test test-fast lint format bench stress setup clean
 
 BIN := .venv/bin
 CODE := reglet tests build.py $(wildcard bench)
@@ -12,7 +12,8 @@ help:
 	@echo "make test-fast   the quick tests alone"
 	@echo "make lint        ruff and mypy alone"
 	@echo "make format      lay the code out as ruff would"
-	@echo "make bench       measure"
+	@echo "make bench       measure, beside bare WeasyPrint"
+	@echo "make stress      build reports of notes on every kind of page, and read their files"
 	@echo "make setup       .venv with everything for work on reglet"
 	@echo "make clean       remove what was built; .venv stays"
 
@@ -37,6 +38,10 @@ format: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+stress: setup
+	@$(BIN)/python -m bench.stress
+	@$(BIN)/python -m bench.stress --settings 200 --jobs 2
 
 setup:
 	@tools/setup.sh test

@@ -191,4 +191,5 @@ def _count(document: Document, builts: Sequence[Built]) -> NoteCount:
         calls=sum(len(note.calls) for note in document.notes.values()),
         placed=len(placed),
         on_call_page=sum(note.call_page == note.note_page for note in placed),
+        continued=sum(note.continued for note in placed),
     )

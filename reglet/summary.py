@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reglet.model.document import Proof
-from reglet.model.result import BuildResult, NoteCount, Written
+from reglet.model.result import BuildResult, Written
 
 
 def summarise(result: BuildResult) -> str:
@@ -16,8 +16,8 @@ def summarise(result: BuildResult) -> str:
         f"{name:<{wide}}  {_facts(file, result.proofs)}".rstrip()
         for name, file in zip(names, result.files, strict=True)
     ]
-    closing = [*_notes(result.notes), f"built in {result.seconds:.1f} s"]
-    return "\n".join([*rows, "; ".join(closing), ""])
+    closing = [*_notes(result), f"built in {result.seconds:.1f} s"]
+    return "\n".join([*rows, *closing[:-2], "; ".join(closing[-2:]), ""])
 
 
 def size(count: int) -> str:
@@ -43,10 +43,12 @@ def _facts(file: Written, proofs: Sequence[Proof]) -> str:
     return ", ".join(facts)
 
 
-def _notes(notes: NoteCount) -> list[str]:
-    if not notes.notes:
-        return []
-    words = f"{notes.notes} note{'s' * (notes.notes != 1)}"
-    if not notes.placed:
-        return [words]
-    return [words, f"{notes.on_call_page} of {notes.placed} placed on the page of their call"]
+def _notes(result: BuildResult) -> list[str]:
+    """Word what was proved of the notes on pages: a line for each PDF, where there are several."""
+    proofs = [proof for proof in result.proofs if proof.standard == "notes"]
+    if len(proofs) == 1:
+        return [proofs[0].detail]
+    if proofs:
+        return [f"{proof.file}, {proof.detail}" for proof in proofs]
+    count = result.notes.notes
+    return [f"{count:,} note{'s' * (count != 1)}"] if count else []

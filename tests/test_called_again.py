@@ -205,3 +205,5 @@ def test_the_proof_asks_for_short_notes(placed: tuple[Placed, ...], codes: list[
     proof, faults = prove_notes(built, Document(Report("Test"), (), {"note-1": note}))
     assert [fault.code for fault in faults] == codes
     assert proof.passed == (not codes)
+    assert proof.detail.startswith("1 note on 9 pages: on the page of its call, ")
+    assert ("1 short note" in proof.detail) == (len(placed) > 1)

@@ -20,7 +20,7 @@ from conftest import ROOT, Maker
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.messages import View, render
 from reglet.model.diagnostic import Diagnostic
-from reglet.model.document import Built, Document, Placed
+from reglet.model.document import Built, Clash, Document, Placed
 from reglet.model.report import Edition
 from reglet.model.rules import RULES
 from reglet.pipeline import build, check
@@ -112,10 +112,13 @@ FOUND_BY: dict[str, Finder] = {
     "missing-glyph": by_glyphs,
     "note-astray": by_placing(Placed("note-1", call_page=1, note_page=2)),
     "note-lost": by_placing(Placed("note-1", call_page=1, note_page=1, words_missing=3)),
+    "note-garbled": by_placing(Placed("note-1", 1, 1, words_astray="of 2011.")),
+    "note-overlaps": by_placing(Placed("note-1", 2, 2, clashes=(Clash(2, "Thirty-six died."),))),
+    "note-outside": by_build("screen"),
     "unproven": by_gate,
     "cannot-write": by_write,
 }
-SLOW = ("engine-warning", "unsettled-pages")  # they need the page engine
+SLOW = ("engine-warning", "note-outside", "unsettled-pages")  # they need the page engine
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,14 @@ import pytest
 from conftest import Maker, built
 from lxml import etree
 
-from reglet.model.document import Built, Document, Note, Placed
+from reglet.model.document import Built, Document, Note, Placed, Proof, first_call
 from reglet.model.report import Edition, Report
+from reglet.model.result import BuildResult
 from reglet.model.span import NOWHERE
 from reglet.pipeline import check
 from reglet.proof.epubcheck import run_epubcheck
 from reglet.proof.notes import prove_notes
+from reglet.summary import summarise
 
 NOTES = [f"note-{number}" for number in range(1, 13)] + [f"note-ed-{n}" for n in range(1, 4)]
 OPS = "{http://www.idpf.org/2007/ops}type"
@@ -159,3 +161,62 @@ def test_the_proof_asks_where_notes_stand(placing: str, placed: Placed, codes: l
     proof, faults = prove_notes(Built(edition, "a.pdf", "", b"", 9, placed=(placed,)), document)
     assert [fault.code for fault in faults] == codes
     assert proof.passed == (not codes)
+
+
+ONE, TWO, OVER = Placed("note-1", 3, 3), Placed("note-2", 3, 3), Placed("note-3", 3, 3, last_page=4)
+LAST = Placed("note-4", 3, 9)
+
+
+@pytest.mark.parametrize(
+    ("placing", "placed", "below", "detail"),
+    [
+        ("foot", (), 0, "no notes"),
+        ("foot", (ONE,), 0, "1 note on 9 pages: on the page of its call, none lost"),
+        ("foot", (ONE, TWO), 0, "2 notes on 9 pages: all on the page of their call, none lost"),
+        (
+            "foot",
+            (ONE, TWO, OVER),
+            0,
+            "3 notes on 9 pages: all on the page of their call, 1 continued, none lost",
+        ),
+        (
+            "foot",
+            (ONE, OVER),
+            2,
+            "4 notes on 9 pages: 2 on the page of their call, 2 below tables or figures, "
+            "1 continued, none lost",
+        ),
+        ("foot", (), 3, "3 notes on 9 pages: all below tables or figures, none lost"),
+        (
+            "foot",
+            (ONE, LAST),
+            0,
+            "2 notes on 9 pages: 1 on the page of their call, none lost",
+        ),
+        ("section-end", (ONE, OVER), 0, "2 notes on 9 pages: all below their sections, none lost"),
+        ("report-end", (ONE, LAST), 0, "2 notes on 9 pages: all behind the report, none lost"),
+    ],
+)
+def test_the_proof_says_what_holds_of_the_notes(
+    placing: str, placed: tuple[Placed, ...], below: int, detail: str
+) -> None:
+    notes = {
+        item.note: Note(item.note, "1", "source", "one", NOWHERE, (), (first_call(item.note),))
+        for item in placed
+    }
+    for n in range(below):
+        notes[f"note-b{n}"] = Note(f"note-b{n}", "a", "below", "one", NOWHERE, ())
+    document = Document(Report("Test"), (), notes)
+    edition = Edition("screen", "pdf", notes=placing)
+    proof, _ = prove_notes(Built(edition, "a.pdf", "", b"", 9, placed=placed), document)
+    assert proof.detail == detail
+
+
+def test_the_summary_of_several_pdfs_tells_of_each() -> None:
+    proofs = tuple(
+        Proof(f"{name}.pdf", "notes", "reglet", passed=True, detail=f"2 notes {name}")
+        for name in ("a", "b")
+    )
+    assert summarise(BuildResult((), proofs, seconds=3)) == (
+        "a.pdf, 2 notes a\nb.pdf, 2 notes b; built in 3.0 s\n"
+    )

@@ -217,6 +217,18 @@ class Markup:
 
 
 @dataclass(frozen=True, slots=True)
+class Clash:
+    """What overlaps a note on `page`, from 1; or what of the note is `outside` its place.
+
+    `words` are those of a line, and empty for a picture, a border or a background.
+    """
+
+    page: int
+    words: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
     """Where a note came to stand: pages count from 1; None where it is not found."""
 
@@ -224,6 +236,15 @@ class Placed:
     call_page: int | None
     note_page: int | None
     words_missing: int = 0
+    words_astray: str = ""  # what is printed where it first stands twice or out of order
+    last_page: int | None = None
+    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def continued(self) -> bool:
+        """Tell whether the note goes on overleaf."""
+        first, last = self.note_page, self.last_page
+        return first is not None and last is not None and last > first
 
 
 @dataclass(frozen=True, slots=True)

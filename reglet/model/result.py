@@ -26,6 +26,7 @@ class NoteCount:
     calls: int = 0
     placed: int = 0  # notes of page editions whose place was looked up
     on_call_page: int = 0  # of these, the notes that start on the page of their call
+    continued: int = 0  # of these, the notes that go on overleaf
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,17 @@ RULES: dict[str, Rule] = {
         "report this: it is reglet's fault",
     ),
     "note-lost": Rule("note {number} is not printed in full", "report this: it is reglet's fault"),
+    "note-garbled": Rule(
+        "words of note {number} stand twice or out of order, from `{words}` on",
+        "report this: it is reglet's fault",
+    ),
+    "note-overlaps": Rule(
+        "note {number} and {what} overlap on page {page}", "report this: it is reglet's fault"
+    ),
+    "note-outside": Rule(
+        "{what} of note {number} leaves the place of notes on page {page}",
+        "divide or narrow what is too wide for a line; report this if nothing is",
+    ),
     "unsettled-pages": Rule(
         "the page numbers of references do not settle; {count} may be wrong",
         "move a reference to a page away from the end of its line or page",

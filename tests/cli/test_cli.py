@@ -44,9 +44,13 @@ class Pipeline(ModuleType):
             return Outcome(None, self.diagnostics)
         target = Path.cwd() / "output" / "report.pdf"
         written = Written(str(target), "screen", "pdf", "application/pdf", 412_345, "0" * 64, 34)
-        proof = Proof("report.pdf", "PDF/UA-1", "checker 1", passed=True)
+        placed = "57 notes on 34 pages: all on the page of their call, none lost"
+        proofs = (
+            Proof("report.pdf", "notes", "checker 1", passed=True, detail=placed),
+            Proof("report.pdf", "PDF/UA-1", "checker 1", passed=True),
+        )
         return Outcome(
-            BuildResult((written,), (proof,), NoteCount(57, 58, 57, 57), 3.21), self.diagnostics
+            BuildResult((written,), proofs, NoteCount(57, 58, 57, 57), 3.21), self.diagnostics
         )
 
     def check(self, folder: Path) -> Outcome[object]:
@@ -144,8 +148,8 @@ def test_build_tells_what_it_wrote(report: Path, monkeypatch: pytest.MonkeyPatch
     result = run("build")
     assert result.exit_code == 0
     assert result.stdout == (
-        "output/report.pdf  412 kB, 34 pages, passes PDF/UA-1\n"
-        "57 notes; 57 of 57 placed on the page of their call; built in 3.2 s\n"
+        "output/report.pdf  412 kB, 34 pages, passes notes, passes PDF/UA-1\n"
+        "57 notes on 34 pages: all on the page of their call, none lost; built in 3.2 s\n"
     )
     assert result.stderr == "an engine talks\n"
 

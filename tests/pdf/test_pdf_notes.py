@@ -7,12 +7,13 @@ import page
 import pytest
 from random_pages import Pages
 from weasyprint.document import Document as EngineDocument
-from weasyprint.layout import block
-from weasyprint.layout.page import make_page
+from weasyprint.layout import LayoutContext, block, column
+from weasyprint.layout import page as page_layout
 
 from reglet.formats.pdf import engine
 from reglet.formats.pdf.edition import set_pdf
 from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.flow import _engine_block
 from reglet.formats.pdf.lines import _engine_lines
 from reglet.formats.pdf.notes import placed
 from reglet.model.document import Document, Markup
@@ -26,6 +27,12 @@ ul { list-style-type: disc }
 .note { float: footnote; font-size: 7pt; line-height: 9pt; orphans: 2; widows: 2 }
 ::footnote-call, ::footnote-marker { content: none }
 """
+
+STANDS_ON = (
+    LayoutContext, EngineDocument._render, page_layout.make_page, page_layout.remake_page,
+    page_layout.make_all_pages, _engine_lines, block._break_line, block.remove_placeholders,
+    column.columns_layout,
+)  # fmt: skip
 
 
 def document(body: str) -> str:
@@ -120,11 +127,12 @@ def test_list_items_that_hold_blocks_are_tagged(item: str) -> None:
 
 
 def test_the_engine_is_the_one_that_the_layout_was_written_for() -> None:
-    """Fails where WeasyPrint changed what `lines.py` and `layout.py` stand on: read both again."""
+    """Fails where WeasyPrint changed what `lines`, `flow` and `layout` stand on: read them again."""
     assert engine.VERSION == "70.0"
     assert block._linebox_layout is _engine_lines
-    sources = "".join(map(inspect.getsource, (_engine_lines, make_page, EngineDocument._render)))
-    assert sha256(sources.encode()).hexdigest()[:16] == "d82cd45813c7257b"
+    assert page_layout.block_level_layout is _engine_block
+    sources = "".join(map(inspect.getsource, STANDS_ON))
+    assert sha256(sources.encode()).hexdigest()[:16] == "0c7c64212c1b716b"
 
 
 def test_markup_that_is_no_xml_is_told() -> None:

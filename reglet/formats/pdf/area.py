@@ -39,7 +39,9 @@ class Area:
         self.over = over  # whether the page has nothing but notes
         self.groups: tuple[_Group, ...] = ()
         self.composer = Composer(measure, _chrome(box) if box else 0.0)
-        self.composed = self._compose() if parts else Composed()
+        self.composed = Composed()
+        if parts:
+            self.composed = self._compose() or self.composed
 
     @property
     def begun(self) -> list[Any]:
@@ -79,6 +81,7 @@ class Area:
     def fill(self, room: float) -> None:
         """Let what goes on overleaf take all the room that the page's text has left."""
         if not self.composed.whole:
+            room = room if self.over else min(room, self.box.max_height)
             found = self.composer.compose(self.parts, self.begun, room, forced=self.over)
             self.composed = found or self.composed
 
@@ -132,4 +135,3 @@ def _chrome(box: Any) -> float:
         box.margin_top + box.border_top_width + box.padding_top
         + box.margin_bottom + box.border_bottom_width + box.padding_bottom
     )  # fmt: skip
-

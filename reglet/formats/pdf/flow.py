@@ -36,7 +36,8 @@ def own_flow() -> Iterator[None]:
 def _lay_out(context: Any, box: Any, *call: Any, **named: Any) -> Any:
     """Lay out one of a page's boxes; called by the engine."""
     if isinstance(box, boxes.FootnoteAreaBox):
-        return _engine_block(context, _filled(context), **named)
+        # not as if it began a page, which would take the margin above its first note from it
+        return _engine_block(context, _filled(context), **named | {"page_is_empty": False})
     if box.is_for_root_element:
         return _lay_out_text(context, box, *call)
     return _engine_block(context, box, *call, **named)
@@ -123,10 +124,9 @@ def _counts(box: Any) -> bool:
 def _shows(box: Any) -> bool:
     """Tell whether a box without content can be seen."""
     style = box.style
-    return bool(
-        box.border_bottom_width or box.border_top_width
-        or getattr(style["background_color"], "alpha", 0) or style["background_image"] != (("none", None),)
-    )  # fmt: skip
+    borders = box.border_bottom_width or box.border_top_width
+    filled = getattr(style["background_color"], "alpha", 0)
+    return bool(borders or filled or style["background_image"] != (("none", None),))
 
 
 def _border_bottom(box: Any) -> float:

@@ -69,8 +69,15 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
 
     measure: Measure
     area: Area
+    order: dict[int, int]  # of notes by identity: their place in the document
     handed_on: dict[int, tuple[Any, ...]]
+    incoming: tuple[Any, ...]
     laid_out: int
+    page_end: float  # where the page's text would end if it had no notes
+    reserve: float  # px kept free for notes before they are called
+    _footnotes: Waiting
+    _in_column: bool
+    _column_notes: float  # the notes' height where columns begin
 
     @classmethod
     def adopt(cls, context: LayoutContext) -> "NotesContext":

@@ -1,39 +1,26 @@
 """Laid-out pages in, the place of every note out, for editions whose notes stand in lists."""
 
-import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import Any
 
-from reglet.formats.pdf.notes import first_pages, visible_words, words_missing
-from reglet.model.document import Placed, first_call
+from reglet.formats.pdf.clashes import clashes_in_list
+from reglet.formats.pdf.notes import Found, account
+from reglet.model.document import Placed
 
 
 def placed_in_lists(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed, ...]:
-    """Find each note of `notes` (identifiers) in the engine's pages, wherever it stands.
-
-    Words are missing where they run over the page's edge, and where a note stands twice.
-    """
-    anchors = first_pages(pages)
-    printed: dict[str, list[str]] = {note: [] for note in notes}
-    written: dict[str, ET.Element] = {}
-    for page in pages:
-        bottom = page._page_box.margin_height()
-        for box in _boxes_of(page._page_box, printed):
-            id = box.element.get("id")
-            printed[id].append("".join(visible_words(box, bottom)))
-            written[id] = box.element
-    return tuple(
-        Placed(
-            note=note,
-            call_page=anchors.get(first_call(note)),
-            note_page=anchors.get(note),
-            words_missing=words_missing(written.get(note), "".join(printed[note])),
-        )
-        for note in notes
-    )
+    """Find each note of `notes` (identifiers) in the engine's pages, wherever it stands."""
+    found = {note: Found() for note in notes}
+    for number, page in enumerate(pages, start=1):
+        for box in _boxes_of(page._page_box, found):
+            note = found[box.element.get("id")]
+            note.take(box, number)
+            leaving = clashes_in_list(page._page_box, box, number)
+            note.clashes += [clash for _, clash in leaving]
+    return account(pages, notes, found)
 
 
-def _boxes_of(box: Any, notes: dict[str, list[str]]) -> Iterator[Any]:
+def _boxes_of(box: Any, notes: Container[str]) -> Iterator[Any]:
     """Yield the outermost boxes of notes below a box, in order."""
     element = getattr(box, "element", None)
     if element is not None and element.get("id") in notes:

@@ -75,7 +75,7 @@ class Measure:
         size = self.size(note)
         top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
         limit = top + size.above + room + TOLERANCE
-        laid_out, stop = self._lay_out(area, self.context.page_bottom - limit, first=False)
+        laid_out, stop = self._lay_out(area, self.context.page_bottom - limit)
         if laid_out is None or not stop or not any(line.height for line in _lines(laid_out)):
             return None
         ((_, inner),) = stop.items()
@@ -84,7 +84,7 @@ class Measure:
         return cut(whole.children[0], inner)
 
     def _measure(self, note: Any) -> Size:
-        area, _ = self._lay_out(self._alone(note), -inf, first=True)
+        area, _ = self._lay_out(self._alone(note), -inf)
         (box,) = area.children
         above = box.border_box_y() - area.content_box_y()
         height = box.border_height()
@@ -114,10 +114,10 @@ class Measure:
         area.children, area.height = [note.deepcopy()], "auto"
         return build.create_anonymous_boxes(area)
 
-    def _lay_out(self, area: Any, bottom_space: float, *, first: bool) -> tuple[Any, Any]:
+    def _lay_out(self, area: Any, bottom_space: float) -> tuple[Any, Any]:
         with self._apart():
             laid_out, stop, *_ = block_level_layout(
-                self.context, area, bottom_space, None, area.page, page_is_empty=first
+                self.context, area, bottom_space, None, area.page, page_is_empty=False
             )
         return laid_out, stop
 

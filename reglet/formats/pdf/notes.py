@@ -1,34 +1,64 @@
-"""Laid-out pages in, the place of every note out: the page of its call, its own, its words."""
+"""Laid-out pages in, the place of every note out: the pages of its call and its own, its words."""
 
 import re
 import xml.etree.ElementTree as ET
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from reglet.model.document import Placed, first_call
+from reglet.formats.pdf.clashes import areas, clashes_at_foot, words
+from reglet.model.document import Clash, Placed, first_call
 
 _FOLDED = re.compile(r"[\s\-\u00ad\u2010]+")  # what hyphenation and line ends change
-TOLERANCE = 0.5  # CSS px
+_SHOWN = 30  # characters of a note from where it is printed wrongly
+
+
+@dataclass(slots=True)
+class Found:
+    """What of a note the pages hold, gathered page by page."""
+
+    element: ET.Element | None = None
+    printed: list[str] = field(default_factory=list)
+    last_page: int | None = None
+    clashes: list[Clash] = field(default_factory=list)
+
+    def take(self, box: Any, page: int) -> None:
+        """Add the box of a note, or of a part of it, that stands on `page`, from 1."""
+        text = "".join(words(box))
+        self.element = box.element
+        self.printed.append(text)
+        if text.strip():
+            self.last_page = page
 
 
 def placed(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed, ...]:
-    """Find each note of `notes` (identifiers) in the engine's pages.
+    """Find each note of `notes` (identifiers) in the engine's pages, at their foot."""
+    found = {note: Found() for note in notes}
+    for number, page in enumerate(pages, start=1):
+        for area in areas(page._page_box):
+            for box in area.children:
+                found.setdefault(box.element.get("id"), Found()).take(box, number)
+        for note, clash in clashes_at_foot(page._page_box, number):
+            found[note].clashes.append(clash)
+    return account(pages, notes, found)
 
-    Words are missing where they are not in the page's footnote area or run over the page's edge.
-    """
+
+def account(
+    pages: Sequence[Any], notes: Sequence[str], found: dict[str, Found]
+) -> tuple[Placed, ...]:
+    """Hold what was found of each note against what it should be."""
     anchors = first_pages(pages)
-    printed: dict[str, list[str]] = {}
-    written: dict[str, ET.Element] = {}
-    for page in pages:
-        for note, element, words in _notes_of(page._page_box):
-            printed.setdefault(note, []).append(words)
-            written[note] = element
+    compares = {note: compared(found[note].element, "".join(found[note].printed)) for note in notes}
     return tuple(
         Placed(
             note=note,
             call_page=anchors.get(first_call(note)),
             note_page=anchors.get(note),
-            words_missing=words_missing(written.get(note), "".join(printed.get(note, ()))),
+            words_missing=compares[note][0],
+            words_astray=compares[note][1],
+            last_page=found[note].last_page,
+            clashes=tuple(found[note].clashes),
         )
         for note in notes
     )
@@ -43,42 +73,24 @@ def first_pages(pages: Sequence[Any]) -> dict[str, int]:
     return found
 
 
-def _notes_of(page: Any) -> Iterator[tuple[str, ET.Element, str]]:
-    """Yield identifier, element and visible words of the notes at a page's foot."""
-    from weasyprint.formatting_structure.boxes import FootnoteAreaBox
+def compared(element: ET.Element | None, printed: str) -> tuple[int, str]:
+    """Count the words of a note that are not printed; if none, tell what is printed wrongly.
 
-    for area in page.children:
-        if isinstance(area, FootnoteAreaBox):
-            for note in area.children:
-                words = "".join(visible_words(note, page.margin_height()))
-                yield note.element.get("id"), note.element, words
-
-
-def visible_words(box: Any, bottom: float) -> Iterator[str]:
-    """Yield the text of a box's lines that lie within the page's height (CSS px)."""
-    from weasyprint.formatting_structure.boxes import LineBox, TextBox
-
-    if isinstance(box, LineBox) and not (
-        box.position_y >= -TOLERANCE and box.position_y + box.height <= bottom + TOLERANCE
-    ):
-        return
-    if (box.element_tag or "").endswith("::marker"):  # a bullet or number, not the note's words
-        return
-    if isinstance(box, TextBox):
-        yield box.text
-    for child in getattr(box, "children", ()):
-        yield from visible_words(child, bottom)
-
-
-def words_missing(element: ET.Element | None, printed: str) -> int:
-    """Count the words of a note that were not printed; all of them where it is not there."""
+    That is what stands where the print first departs from the note: twice, or out of order.
+    """
     if element is None:
-        return 1
-    words = "".join(_own_text(element))
-    folded = _FOLDED.sub("", printed)
-    if folded == _FOLDED.sub("", words):
-        return 0
-    return sum(_FOLDED.sub("", word) not in folded for word in words.split()) or 1
+        return 1, ""
+    own = "".join(_own_text(element))
+    wanted, folded = _FOLDED.sub("", own), _FOLDED.sub("", printed)
+    if folded == wanted:
+        return 0, ""
+    if Counter(wanted) - Counter(folded):
+        return sum(_FOLDED.sub("", word) not in folded for word in own.split()) or 1, ""
+    pairs = zip(wanted, folded, strict=False)
+    same = next((n for n, (ours, theirs) in enumerate(pairs) if ours != theirs), len(wanted))
+    places = [n for n, character in enumerate(printed) if not _FOLDED.match(character)]
+    start = printed.rfind(" ", 0, places[same]) + 1
+    return 0, printed[start:][:_SHOWN].strip()
 
 
 def _own_text(element: ET.Element) -> Iterator[str]:
