@@ -165,7 +165,8 @@ def test_notes_of_tables_have_no_short_notes(make: Maker) -> None:
     """The head stands on every page of the table, its call is the same; letters need none."""
     rows = "".join(f"| Row {n} | word |\n" for n in range(60))
     body = (
-        f"# One\n\nCalled here.[^head]\n\n| A[^head] | B |\n|---|---|\n| x | y[^n]{{.below}} |\n{rows}"
+        "# One\n\nCalled here.[^head]\n\n| A[^head] | B |\n|---|---|\n"
+        f"| x | y[^n]{{.below}} |\n{rows}"
         "| last | z[^n]{.below} |\n\n[^head]: Of the head.\n\n[^n]: Below.\n"
     )
     pages = pages_of(file_of(make({"report.yaml": report(), "sections/01.md": body})))
