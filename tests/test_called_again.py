@@ -165,7 +165,8 @@ def test_notes_of_tables_have_no_short_notes(make: Maker) -> None:
     """The head stands on every page of the table, its call is the same; letters need none."""
     rows = "".join(f"| Row {n} | word |\n" for n in range(60))
     body = (
-        f"# One\n\n| A[^head] | B |\n|---|---|\n| x | y[^n]{{.below}} |\n{rows}"
+        "# One\n\nCalled here.[^head]\n\n| A[^head] | B |\n|---|---|\n"
+        f"| x | y[^n]{{.below}} |\n{rows}"
         "| last | z[^n]{.below} |\n\n[^head]: Of the head.\n\n[^n]: Below.\n"
     )
     pages = pages_of(file_of(make({"report.yaml": report(), "sections/01.md": body})))
@@ -205,3 +206,5 @@ def test_the_proof_asks_for_short_notes(placed: tuple[Placed, ...], codes: list[
     proof, faults = prove_notes(built, Document(Report("Test"), (), {"note-1": note}))
     assert [fault.code for fault in faults] == codes
     assert proof.passed == (not codes)
+    assert proof.detail.startswith("1 note on 9 pages: on the page of its call, ")
+    assert ("1 short note" in proof.detail) == (len(placed) > 1)

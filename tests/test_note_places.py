@@ -10,7 +10,7 @@ import pytest
 from conftest import Maker, built
 from lxml import etree
 
-from reglet.model.document import Built, Document, Note, Placed, Proof
+from reglet.model.document import Built, Document, Note, Placed, Proof, first_call
 from reglet.model.report import Edition, Report
 from reglet.model.result import BuildResult
 from reglet.model.span import NOWHERE
@@ -200,7 +200,10 @@ LAST = Placed("note-4", 3, 9)
 def test_the_proof_says_what_holds_of_the_notes(
     placing: str, placed: tuple[Placed, ...], below: int, detail: str
 ) -> None:
-    notes = {item.note: Note(item.note, "1", "source", "one", NOWHERE, ()) for item in placed}
+    notes = {
+        item.note: Note(item.note, "1", "source", "one", NOWHERE, (), (first_call(item.note),))
+        for item in placed
+    }
     for n in range(below):
         notes[f"note-b{n}"] = Note(f"note-b{n}", "a", "below", "one", NOWHERE, ())
     document = Document(Report("Test"), (), notes)
