@@ -5,8 +5,13 @@ System fonts are shut out, so that every machine sets the same pages.
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+
+from reglet.store import Store, cache_folder
+
+CACHE_LIMIT = 64_000_000  # bytes of cuts; those of a report have half a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,30 +77,46 @@ _ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u2010•◦▪" + _DIGITS 
 
 @lru_cache(maxsize=64)
 def instance(name: str, characters: str) -> bytes:
-    """Return a static cut with the glyphs for `characters`, or a static face whole, as TrueType."""
+    """Return a static cut with the glyphs for `characters`, or a static face whole, as TrueType.
+
+    Cuts are kept between builds: to make them takes longer than to set a short report.
+    """
+    from fontTools import version
+
+    file, axes = INSTANCES.get(name, (name, {}))
+    face = next(face for face in FACES if face.file == file)
+    path = font_path(face)
+    if not axes:
+        return path.read_bytes()
+    wanted = {ord(character) for character in characters + _ALWAYS} & coverage(face)
+    key = repr((name, sorted(axes.items()), sorted(wanted), _digest(path), version))
+    return Store(cache_folder() / "fonts", CACHE_LIMIT).made_once(
+        key, lambda: _cut(name, path, axes, wanted)
+    )
+
+
+@cache
+def _digest(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def _cut(name: str, path: Path, axes: dict[str, float], wanted: set[int]) -> bytes:
+    """Cut a variable face at `axes`, with the glyphs for `wanted` code points alone."""
     from io import BytesIO
 
     from fontTools import subset
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
 
-    file, axes = INSTANCES.get(name, (name, {}))
-    path = font_path(next(face for face in FACES if face.file == file))
-    if not axes:
-        return path.read_bytes()
     options = subset.Options(layout_features=["*"], notdef_outline=True, hinting=False)
     with TTFont(path, recalcTimestamp=False, lazy=True) as font:
         subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=sorted({ord(c) for c in characters + _ALWAYS}))
+        subsetter.populate(unicodes=sorted(wanted))
         subsetter.subset(font)
         instancer.instantiateVariableFont(font, axes, inplace=True)
         stem = name.removesuffix(".ttf")
-        for identifier, word in (
-            (1, f"Reglet {stem}"),
-            (3, stem),
-            (4, f"Reglet {stem}"),
-            (6, stem),
-        ):
+        names = {1: f"Reglet {stem}", 3: stem, 4: f"Reglet {stem}", 6: stem}
+        for identifier, word in names.items():
             font["name"].setName(word, identifier, 3, 1, 0x409)
         for identifier in (16, 17, 25):
             font["name"].removeNames(nameID=identifier)
