@@ -3,6 +3,7 @@
 System fonts are shut out, so that every machine sets the same pages.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -77,22 +78,26 @@ _ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u2010•◦▪" + _DIGITS 
 
 @lru_cache(maxsize=64)
 def instance(name: str, characters: str) -> bytes:
-    """Return a static cut with the glyphs for `characters`, or a static face whole, as TrueType.
-
-    Cuts are kept between builds: to make them takes longer than to set a short report.
-    """
-    from fontTools import version
-
+    """Return a static cut with the glyphs for `characters`, or a static face whole, as TrueType."""
     file, axes = INSTANCES.get(name, (name, {}))
     face = next(face for face in FACES if face.file == file)
     path = font_path(face)
     if not axes:
         return path.read_bytes()
     wanted = {ord(character) for character in characters + _ALWAYS} & coverage(face)
-    key = repr((name, sorted(axes.items()), sorted(wanted), _digest(path), version))
-    return Store(cache_folder() / "fonts", CACHE_LIMIT).made_once(
-        key, lambda: _cut(name, path, axes, wanted)
-    )
+    asked = (name, sorted(axes.items()), sorted(wanted))
+    return kept_cut(face, asked, lambda: _cut(name, path, axes, wanted))
+
+
+def kept_cut(face: Face, asked: object, make: Callable[[], bytes]) -> bytes:
+    """Return the cut of a face that was `asked` for before, or make it.
+
+    To make one takes longer than to set a short report.
+    """
+    from fontTools import version
+
+    key = repr((asked, _digest(font_path(face)), version))
+    return Store(cache_folder() / "fonts", CACHE_LIMIT).made_once(key, make)
 
 
 @cache

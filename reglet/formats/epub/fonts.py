@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from reglet.formats.fonts import FACES, Face, font_path
+from reglet.formats.fonts import FACES, Face, coverage, font_path, kept_cut
 
 FOLDER = "fonts"
 MEDIA_TYPE = "font/ttf"
@@ -58,12 +58,18 @@ def cut(names: Iterable[str], characters: Iterable[str]) -> dict[str, bytes]:
 
     With the commonest in it a face stays the same, and is not cut again, while a text is edited.
     """
-    wanted = "".join(sorted(set(characters) | _ALWAYS))
-    return {name: _cut(CUTS[name], wanted) for name in names}
+    asked = {ord(character) for character in {*characters} | _ALWAYS}
+    return {
+        name: _kept(CUTS[name], tuple(sorted(asked & coverage(CUTS[name].face)))) for name in names
+    }
 
 
 @lru_cache(maxsize=64)
-def _cut(shape: Cut, characters: str) -> bytes:
+def _kept(shape: Cut, wanted: tuple[int, ...]) -> bytes:
+    return kept_cut(shape.face, (shape, wanted), lambda: _cut(shape, wanted))
+
+
+def _cut(shape: Cut, wanted: tuple[int, ...]) -> bytes:
     from fontTools import subset  # heavy
     from fontTools.ttLib import TTFont
     from fontTools.varLib import instancer
@@ -75,7 +81,7 @@ def _cut(shape: Cut, characters: str) -> bytes:
     options.notdef_outline = True
     options.hinting = False
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[ord(character) for character in characters])
+    subsetter.populate(unicodes=wanted)
     subsetter.subset(font)
     instancer.instantiateVariableFont(font, dict(shape.axes), inplace=True)
     _rename(font, shape)
