@@ -47,19 +47,24 @@ def _lay_out_text(context: "NotesContext", box: Any, *call: Any) -> Any:
     """Lay out the document's part on a page, clear of the notes called in it."""
     state, lists = context.state(), [item for item in call if isinstance(item, list)]
     before, place = [item.copy() for item in lists], (box.position_x, box.position_y)
+    lowest = inf
     for _ in range(MOST_ROUNDS):
         laid_out = _engine_block(context, box, *call)
         if laid_out[0] is None:
             return laid_out
         bottom = max(text_bottom(laid_out[0]), context.area.box.page.content_box_y())
         height = context.area.composed.height
-        if not height or bottom <= context.page_end - height + TOLERANCE:
+        clear = not height or bottom <= context.page_end - height + TOLERANCE
+        if clear or bottom >= lowest:  # what cannot be moved up stays: the proof will tell
             break
+        lowest = bottom
         for item, kept in zip(lists, before, strict=True):
             item[:] = kept
         box.position_x, box.position_y = place
         context.again(state, max(height, context.reserve + 1))
     _settle(context, laid_out[0], bottom)
+    if laid_out[1] is not None:
+        _end_at(laid_out[0], bottom)
     return laid_out
 
 
@@ -74,8 +79,6 @@ def _settle(context: "NotesContext", root: Any, bottom: float) -> None:
     if missing:
         context.begin(missing, bottom, 0, must=True)
     area.fill(context.page_end - bottom)
-    if area.composed.height:
-        _end_at(root, context.page_end - area.composed.height)
 
 
 def _filled(context: "NotesContext") -> Any:
@@ -134,11 +137,14 @@ def _border_bottom(box: Any) -> float:
 
 
 def _end_at(box: Any, bottom: float) -> None:
-    """Shorten boxes that are drawn further down than `bottom`."""
+    """Let boxes that go on overleaf end with the text of their page.
+
+    WeasyPrint 70.0 draws them to the page's end, with their borders and backgrounds.
+    """
     if isinstance(box, boxes.LineBox | boxes.ReplacedBox) or not isinstance(box, boxes.ParentBox):
         return
     excess = _border_bottom(box) - bottom
-    if excess > 0:
+    if excess > 0 and box.style["height"] == "auto":
         box.height = max(0.0, box.height - excess)
     for child in box.children:
         if _counts(child):

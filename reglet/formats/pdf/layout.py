@@ -75,7 +75,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     laid_out: int
     page_end: float  # where the page's text would end if it had no notes
     reserve: float  # px kept free for notes before they are called
-    text_begun: bool  # whether the page has a line of text, other than in tables' heads
+    text_begun: bool  # whether the page has text that could end there; no heads of tables
     _footnotes: Waiting
     _in_column: bool
     _column_notes: float  # the notes' height where columns begin

@@ -19,6 +19,7 @@ from reglet.formats.pdf.calls import in_head
 Laid = tuple[bool, bool, Any, float, list[Any], int | None]
 """Whether to abort the block, whether to stop, where to resume, y, notes begun, lines allowed."""
 
+AVOID = ("avoid", "avoid-page")
 HEADED = 5  # ems kept free below a heading that calls a note, for the text that it stands over
 
 _engine_lines = block._linebox_layout
@@ -112,14 +113,21 @@ class _Lines:
             line.translate(0, -self.box.margin_top)
             self.box.margin_top = 0
         notes = context.called(line, self.bottom_space)
-        must = first or not (context.text_begun or self.new_children)
+        must = first or not context.text_begun
         if notes and not self._begin(notes, bottom + below, must=must):
             return False
-        context.text_begun |= not (context.measure.busy or in_head(self.box))
         self.new_children.append(line)
+        context.text_begun |= self._begins_text()
         self.position_y = bottom
         self.skip_stack = self.resume_at
         return True
+
+    def _begins_text(self) -> bool:
+        """Tell whether the page's text has begun, since this block could end here."""
+        style = self.box.style
+        stays = style["break_after"] in AVOID or in_head(self.box)
+        enough = self.resume_at is None or len(self.new_children) >= style["orphans"]
+        return enough and not (stays or self.context.measure.busy)
 
     def _begin(self, notes: list[Any], bottom: float, *, must: bool) -> bool:
         """Begin a line's notes, leaving room for lines that have to stay with it, and theirs."""
@@ -147,7 +155,7 @@ class _Lines:
         if bound:
             line, after = bound[-1]
             bottom = line.position_y + line.height + (0 if after else self._decoration())
-        if self.box.style["break_after"] in ("avoid", "avoid-page"):
+        if self.box.style["break_after"] in AVOID:
             yield bottom + HEADED * self.box.style["font_size"], further
         yield bottom, further
 
