@@ -4,8 +4,7 @@ Where text stands side by side, in cells, columns or floats, a note may take roo
 is there already: then the page's text is laid out again with that room kept free.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from math import inf
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import page as engine
 
 from reglet.formats.pdf.measure import TOLERANCE
+from reglet.formats.pdf.patching import in_place_of
 
 if TYPE_CHECKING:
     from reglet.formats.pdf.layout import NotesContext
@@ -23,14 +23,9 @@ MOST_ROUNDS = 6  # layouts of one page's text
 _engine_block = engine.block_level_layout
 
 
-@contextmanager
-def own_flow() -> Iterator[None]:
+def own_flow() -> AbstractContextManager[None]:
     """Let the engine lay out a page's text and its notes by `_lay_out` while the context lasts."""
-    engine.block_level_layout = _lay_out
-    try:
-        yield
-    finally:
-        engine.block_level_layout = _engine_block
+    return in_place_of(engine, "block_level_layout", _lay_out)
 
 
 def _lay_out(context: Any, box: Any, *call: Any, **named: Any) -> Any:

@@ -6,7 +6,7 @@ Written over the engine's own classes, for the exact version that `pyproject.tom
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -20,6 +20,7 @@ from reglet.formats.pdf.calls import tie_calls
 from reglet.formats.pdf.flow import own_flow
 from reglet.formats.pdf.lines import own_lines
 from reglet.formats.pdf.measure import Measure
+from reglet.formats.pdf.patching import in_place_of
 
 
 class Waiting:
@@ -249,8 +250,7 @@ class NotesDocument(Document):  # type: ignore[misc]
             return super()._render(*arguments)
 
 
-@contextmanager
-def _calls_tied() -> Iterator[None]:
+def _calls_tied() -> AbstractContextManager[None]:
     """Tie the notes to their calls before anything is laid out."""
     engine_layout = engine.layout_document
 
@@ -258,8 +258,4 @@ def _calls_tied() -> Iterator[None]:
         tie_calls(root_box)
         return engine_layout(html, root_box, context)
 
-    engine.layout_document = layout_document
-    try:
-        yield
-    finally:
-        engine.layout_document = engine_layout
+    return in_place_of(engine, "layout_document", layout_document)

@@ -6,7 +6,7 @@ of lines that stay, and which lays a note out before it knows whether its line c
 
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from weasyprint.layout.block import _break_line, collapse_margin, remove_placeho
 from weasyprint.layout.inline import iter_line_boxes
 
 from reglet.formats.pdf.calls import in_head
+from reglet.formats.pdf.patching import in_place_of
 
 Laid = tuple[bool, bool, Any, float, list[Any], int | None]
 """Whether to abort the block, whether to stop, where to resume, y, notes begun, lines allowed."""
@@ -25,14 +26,9 @@ HEADED = 5  # ems kept free below a heading that calls a note, for the text that
 _engine_lines = block._linebox_layout
 
 
-@contextmanager
-def own_lines() -> Iterator[None]:
+def own_lines() -> AbstractContextManager[None]:
     """Let the engine call `lay_out_lines` while the context lasts."""
-    block._linebox_layout = lay_out_lines
-    try:
-        yield
-    finally:
-        block._linebox_layout = _engine_lines
+    return in_place_of(block, "_linebox_layout", lay_out_lines)
 
 
 def lay_out_lines(*call: Any) -> Laid:
