@@ -21,6 +21,8 @@ TOLERANCE = 0.01  # CSS px; sums of the same heights in another order differ by 
 class Size:
     """A note's extent in CSS px: its border box and its margins.
 
+    A note that is higher than a page is measured no further: its `height` is infinite, and `lines`,
+    `inner` and `calls` are those of a page.
     `above` and `below` are the margins that remain at the edges of the area; `before` and `after`
     those towards other notes, with which they collapse (CSS 2 §8.3.1).
     """
@@ -42,12 +44,12 @@ class Measure:
         self.context = context
         self.box: Any = None  # the area of the page being made
         self.busy = False
-        self._sizes: dict[tuple[int, float], tuple[Any, Size]] = {}
+        self._sizes: dict[tuple[int, float, float], tuple[Any, Size]] = {}
         self._least: dict[int, float] = {}
 
     def size(self, note: Any) -> Size:
-        """Return the size of a note (or of a part of one) at this page's width."""
-        key = (id(note), self.box.page.width)
+        """Return the size of a note (or of a part of one) on a page like this."""
+        key = (id(note), self.box.page.width, self.box.page.height)
         if key not in self._sizes:
             # holds the note, so that its id stays its own
             self._sizes[key] = (note, self._measure(note))
@@ -62,7 +64,7 @@ class Measure:
         """Return how high a note's border box is that has only its first lines."""
         if id(note) not in self._least:
             size = self.size(note)
-            cuts = (self.split(note, bottom) for bottom in size.lines)
+            cuts = (self.split(note, bottom) for bottom in (*size.lines, self.box.page.height))
             head = next((cut[0] for cut in cuts if cut), note)
             self._least[id(note)] = self.size(head).height
         return self._least[id(note)]
@@ -83,10 +85,7 @@ class Measure:
         """Cut a note at `room` px; return its parts, and where the first one's last line ends."""
         area = self._alone(note)
         whole = area.deepcopy()
-        size = self.size(note)
-        top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
-        limit = top + size.above + room + TOLERANCE
-        laid_out, stop = self._lay_out(area, limit)
+        laid_out, stop = self._lay_out(area, self.size(note).above + room + TOLERANCE)
         lines = [line for line in _lines(laid_out) if line.height] if laid_out and stop else []
         if not lines:
             return None
@@ -97,11 +96,13 @@ class Measure:
         return *cut(whole.children[0], inner), end
 
     def _measure(self, note: Any) -> Size:
-        area, _ = self._lay_out(self._alone(note), inf)
+        area, stop = self._lay_out(self._alone(note), self.box.page.height)
+        if area is None or (stop and not any(_lines(area))):  # higher than a page, and in one piece
+            area, stop = self._lay_out(self._alone(note), inf)
         (box,) = area.children
         above = box.border_box_y() - area.content_box_y()
-        height = box.border_height()
-        below = max(area.height - above - height, 0.0)
+        height = inf if stop else box.border_height()
+        below = 0.0 if stop else max(area.height - above - height, 0.0)
         before, after = _margin(box, "top"), _margin(box, "bottom")
         calls = tuple(_calls(box, box.border_box_y())) if called_in(note) else ()
         inner = tuple(call for call, _ in calls)
@@ -114,11 +115,12 @@ class Measure:
         area.children, area.height = [note.deepcopy()], "auto"
         return build.create_anonymous_boxes(area)
 
-    def _lay_out(self, area: Any, bottom: float) -> tuple[Any, Any]:
-        """Lay an area out that may reach down to `bottom`; return it and where it stopped."""
+    def _lay_out(self, area: Any, room: float) -> tuple[Any, Any]:
+        """Lay an area out, `room` px high at most within its padding; return where it stopped."""
+        top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
         with self._apart():
             laid_out, stop, *_ = block_level_layout(
-                self.context, area, self.context.page_bottom - bottom, None, area.page,
+                self.context, area, self.context.page_bottom - top - room, None, area.page,
                 page_is_empty=False,
             )  # fmt: skip
         return laid_out, stop
