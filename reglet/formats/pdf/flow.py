@@ -9,7 +9,7 @@ from math import inf
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.css.properties import Dimension
-from weasyprint.formatting_structure import boxes, build
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as engine
 
 from reglet.formats.pdf.measure import TOLERANCE
@@ -77,15 +77,15 @@ def _settle(context: "NotesContext", root: Any, bottom: float) -> None:
 
 
 def _filled(context: "NotesContext") -> Any:
-    """Return the page's footnote area with its notes, as boxes that are not laid out yet."""
+    """Return the page's footnote area with its notes, not laid out yet."""
     entries = context.area.composed.entries
     area = context.area.box.copy()
-    area.children = [entry.shown.deepcopy() for entry in entries]
+    area.children = [context.measure.made(entry.shown) for entry in entries]
     area.position_y = context.page_end
     area.style = _continued(area.style) if entries and entries[0].carried else area.style.copy()
     area.style["height"] = "auto"
     area.style["max_height"] = Dimension(inf, "px")
-    return build.create_anonymous_boxes(area)
+    return area
 
 
 def _continued(style: Any) -> Any:

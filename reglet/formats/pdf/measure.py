@@ -46,6 +46,7 @@ class Measure:
         self.busy = False
         self._sizes: dict[tuple[int, float, float], tuple[Any, Size]] = {}
         self._least: dict[int, float] = {}
+        self._made: dict[int, tuple[Any, Any]] = {}  # notes, and what the engine lays out of them
 
     def size(self, note: Any) -> Size:
         """Return the size of a note (or of a part of one) on a page like this."""
@@ -58,6 +59,7 @@ class Measure:
     def forget(self, waiting: Container[Any]) -> None:
         """Forget what is measured, but for notes that wait."""
         self._sizes = {key: kept for key, kept in self._sizes.items() if kept[0] in waiting}
+        self._made = {key: kept for key, kept in self._made.items() if kept[0] in waiting}
         self._least.clear()
 
     def least(self, note: Any) -> float:
@@ -83,22 +85,23 @@ class Measure:
 
     def _split(self, note: Any, room: float) -> tuple[Any, Any, float] | None:
         """Cut a note at `room` px; return its parts, and where the first one's last line ends."""
-        area = self._alone(note)
-        whole = area.deepcopy()
-        laid_out, stop = self._lay_out(area, self.size(note).above + room + TOLERANCE)
+        laid_out, stop = self._lay_out(note, self.size(note).above + room + TOLERANCE)
         lines = [line for line in _lines(laid_out) if line.height] if laid_out and stop else []
         if not lines:
             return None
         ((_, inner),) = stop.items()
         if inner is None:
             return None
+        pieces = cut(self._ready(note), inner)
+        if pieces is None:
+            return None
         end = float(_bottom(lines[-1])) - laid_out.children[0].border_box_y()
-        return *cut(whole.children[0], inner), end
+        return *pieces, end
 
     def _measure(self, note: Any) -> Size:
-        area, stop = self._lay_out(self._alone(note), self.box.page.height)
+        area, stop = self._lay_out(note, self.box.page.height)
         if area is None or (stop and not any(_lines(area))):  # higher than a page, and in one piece
-            area, stop = self._lay_out(self._alone(note), inf)
+            area, stop = self._lay_out(note, inf)
         (box,) = area.children
         above = box.border_box_y() - area.content_box_y()
         height = inf if stop else box.border_height()
@@ -109,14 +112,26 @@ class Measure:
         tops = tuple(top for _, top in calls)
         return Size(above, height, below, before, after, _breaks(box), inner, tops)
 
-    def _alone(self, note: Any) -> Any:
-        """Return an area for this page that holds nothing but a copy of `note`."""
-        area = self.box.copy()
-        area.children, area.height = [note.deepcopy()], "auto"
-        return build.create_anonymous_boxes(area)
+    def made(self, note: Any) -> Any:
+        """Return a copy of a note (or of a part of one) that is ready to be laid out."""
+        return self._ready(note).deepcopy()
 
-    def _lay_out(self, area: Any, room: float) -> tuple[Any, Any]:
-        """Lay an area out, `room` px high at most within its padding; return where it stopped."""
+    def _ready(self, note: Any) -> Any:
+        """Return a note with all the boxes that the engine lays out; parts of notes have them."""
+        if getattr(note, "is_ready", False):
+            return note
+        if id(note) not in self._made:
+            area = self.box.copy()
+            area.children = [note.deepcopy()]
+            (made,) = build.create_anonymous_boxes(area).children
+            made.is_ready = True
+            self._made[id(note)] = note, made
+        return self._made[id(note)][1]
+
+    def _lay_out(self, note: Any, room: float) -> tuple[Any, Any]:
+        """Lay a note out in an area, `room` px high at most; return that and where it stopped."""
+        area = self.box.copy()
+        area.children, area.height = [self.made(note)], "auto"
         top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
         with self._apart():
             laid_out, stop, *_ = block_level_layout(
