@@ -80,12 +80,16 @@ class Measure:
             head, tail, height = found
             if self.size(head).height <= room + TOLERANCE:
                 return head, tail
+            if height - 1.0 >= room:
+                return None
             room = height - 1.0  # the head alone has come out higher: leave its last line out
         return None
 
     def _split(self, note: Any, room: float) -> tuple[Any, Any, float] | None:
         """Cut a note at `room` px; return its parts, and where the first one's last line ends."""
-        laid_out, stop = self._lay_out(note, self.size(note).above + room + TOLERANCE)
+        size = self.size(note)
+        longer = size.height > self.box.page.height  # has to break, even where it should not
+        laid_out, stop = self._lay_out(note, size.above + room + TOLERANCE, anywhere=longer)
         lines = [line for line in _lines(laid_out) if line.height] if laid_out and stop else []
         if not lines:
             return None
@@ -128,7 +132,7 @@ class Measure:
             self._made[id(note)] = note, made
         return self._made[id(note)][1]
 
-    def _lay_out(self, note: Any, room: float) -> tuple[Any, Any]:
+    def _lay_out(self, note: Any, room: float, *, anywhere: bool = False) -> tuple[Any, Any]:
         """Lay a note out in an area, `room` px high at most; return that and where it stopped."""
         area = self.box.copy()
         area.children, area.height = [self.made(note)], "auto"
@@ -136,7 +140,7 @@ class Measure:
         with self._apart():
             laid_out, stop, *_ = block_level_layout(
                 self.context, area, self.context.page_bottom - top - room, None, area.page,
-                page_is_empty=False,
+                page_is_empty=anywhere,
             )  # fmt: skip
         return laid_out, stop
 
