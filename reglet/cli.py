@@ -169,6 +169,7 @@ def check(*, folder: Path, form: str) -> None:
     sys.exit(_exit_code(outcome))
 
 
+cli.add_command(commands.proof)
 cli.add_command(commands.speak)
 
 
