@@ -76,6 +76,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     laid_out: int
     page_end: float  # where the page's text would end if it had no notes
     reserve: float  # px kept free for notes before they are called
+    first_row: int | None  # the table row that the page's text has begun with
     text_begun: bool  # whether the page has text that could end there; no heads of tables
     _footnotes: Waiting
     _in_column: bool
@@ -142,7 +143,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
 
     def _begin_area(self, box: Any, reserve: float) -> None:
         over = self.current_page > 1 and self.page_maker[self.current_page - 1][0] is None
-        self.reserve, self.text_begun = reserve, False
+        self.reserve, self.text_begun, self.first_row = reserve, False, None
         self.measure.box = box
         self.area = Area(self.measure, box, self.incoming, self.order, over=over)
 

@@ -14,7 +14,7 @@ from weasyprint.layout import block
 from weasyprint.layout.block import _break_line, collapse_margin, remove_placeholders
 from weasyprint.layout.inline import iter_line_boxes
 
-from reglet.formats.pdf.calls import in_head
+from reglet.formats.pdf.calls import in_head, row_of
 from reglet.formats.pdf.patching import in_place_of
 
 Laid = tuple[bool, bool, Any, float, list[Any], int | None]
@@ -109,11 +109,14 @@ class _Lines:
             line.translate(0, -self.box.margin_top)
             self.box.margin_top = 0
         notes = context.called(line, self.bottom_space)
-        must = first or not context.text_begun
+        row = row_of(self.box)
+        beside = row is not None and row == context.first_row
+        must = first or beside or not context.text_begun
         if notes and not self._begin(notes, bottom + below, must=must):
             return False
         self.new_children.append(line)
-        context.text_begun |= self._begins_text()
+        if not context.text_begun and self._begins_text():
+            context.text_begun, context.first_row = True, row
         self.position_y = bottom
         self.skip_stack = self.resume_at
         return True
