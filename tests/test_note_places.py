@@ -14,7 +14,8 @@ from reglet.model.document import Built, Document, Note, Placed, Proof, first_ca
 from reglet.model.report import Edition, Report
 from reglet.model.result import BuildResult
 from reglet.model.span import NOWHERE
-from reglet.pipeline import check
+from reglet.pipeline import build, check
+from reglet.progress import NoProgress
 from reglet.proof.epubcheck import run_epubcheck
 from reglet.proof.notes import prove_notes
 from reglet.summary import summarise
@@ -220,3 +221,16 @@ def test_the_summary_of_several_pdfs_tells_of_each() -> None:
     assert summarise(BuildResult((), proofs, seconds=3)) == (
         "a.pdf, 2 notes a\nb.pdf, 2 notes b; built in 3.0 s\n"
     )
+
+
+def test_a_space_between_two_elements_of_a_note_is_no_fault(make: Maker) -> None:
+    """WeasyPrint 70.0 puts U+200B beside a space that stands alone between two elements."""
+    folder = make(
+        {
+            "report.yaml": "title: Test\neditions: [screen]\n",
+            "sections/01.md": "# One\n\nText.^[one *a* **b** two]\n",
+        }
+    )
+    outcome = build(folder, progress=NoProgress())
+    assert [item.message for item in outcome.diagnostics] == []
+    assert outcome.value is not None

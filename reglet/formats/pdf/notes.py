@@ -10,7 +10,7 @@ from typing import Any
 from reglet.formats.pdf.clashes import areas, clashes_at_foot, words
 from reglet.model.document import Clash, Placed, first_call
 
-_FOLDED = re.compile(r"[\s\-\u00ad\u2010]+")  # what hyphenation and line ends change
+_FOLDED = re.compile(r"[\s\-\u00ad\u200b\u2010]+")  # what hyphenation and line ends change
 _SHOWN = 30  # characters of a note from where it is printed wrongly
 
 
