@@ -39,8 +39,7 @@ def bar_geometry(
 
     `write` words a number. With `rtl` the names stand at the right and bars grow to the left.
     """
-    most_letters = int(MOST_LABEL / LETTER)
-    lines = [_wrapped(name, most_letters) for name in names]
+    lines = [_wrapped(name, int(MOST_LABEL / LETTER)) for name in names]
     label = max((len(line) for group in lines for line in group), default=0) * LETTER + PAD
     numbers = [value for one in series for value in one.values if value is not None]
     room = max((len(write(value)) for value in numbers), default=1) * LETTER + PAD
@@ -53,22 +52,14 @@ def bar_geometry(
         height = max(thick * len(series), LINE * len(group))
         first = top + (height - thick * len(series)) / 2
         labels.append(_label(group, axis, top + height / 2))
-        for number, one in enumerate(series):
-            value = one.values[index]
+        for number, value in enumerate(one.values[index] for one in series):
             if value is not None:
                 bar = _bar(axis, first + number * thick, value * scale, thick)
                 bars.append({**bar, "series": number, "text": write(value)})
         top += height + GAP
-    geometry: Geometry = {
-        "width": WIDTH,
-        "height": round(top - GAP + 2.0, 1) if lines else top,
-        "axis": axis,
-        "size": SIZE,
-        "rtl": rtl,
-        "labels": labels,
-        "bars": bars,
-        "legend": _legend(series, axis),
-    }
+    height = round(top - GAP + 2.0, 1) if lines else top
+    geometry: Geometry = {"width": WIDTH, "height": height, "axis": axis, "size": SIZE, "rtl": rtl}
+    geometry |= {"labels": labels, "bars": bars, "legend": _legend(series, axis)}
     return _mirrored(geometry) if rtl else geometry
 
 

@@ -269,3 +269,4 @@ class Proof:
     checker: str  # program and version
     passed: bool
     detail: str = ""
+    rules: int | None = None  # how many were checked

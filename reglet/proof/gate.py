@@ -1,11 +1,12 @@
 """Finished files in, what each of them was checked for out; a file that fails is not published."""
 
 from collections.abc import Sequence
-from importlib.metadata import version
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.span import Span
+from reglet.proof.files import prove_data
+from reglet.proof.finding import Finding, Verdict
 from reglet.proof.notes import prove_notes
 
 
@@ -16,26 +17,26 @@ def prove(builts: Sequence[Built], document: Document) -> Outcome[tuple[Proof, .
     for built in builts:
         if built.edition.format != "pdf":
             continue
-        for proof, found in (prove_notes(built, document), _prove_tags(built)):
+        standards = (_held(built, finding) for finding in prove_data(built.filename, built.data))
+        for proof, found in (prove_notes(built, document), *standards):
             proofs.append(proof)
             faults.extend(found)
     return Outcome(tuple(proofs), tuple(faults))
 
 
-def _prove_tags(built: Built) -> tuple[Proof, tuple[Diagnostic, ...]]:
-    """Check a PDF against ISO 14289-1 (PDF/UA-1)."""
-    import page  # heavy: a validator in Rust
-
-    report = page.validate_pdf_bytes(built.data, profile="ua1")
+def _held(built: Built, finding: Finding) -> tuple[Proof, tuple[Diagnostic, ...]]:
+    """Turn a validator's finding into a proof; what does not pass is told, fault by fault."""
+    passed = finding.verdict is Verdict.PASSED
+    checker = f"{finding.validator} {finding.version}"
     failures = tuple(
         diagnose(
             "unproven",
             Span(built.filename),
             file=built.filename,
-            standard="PDF/UA-1",
-            reason=" ".join(f"{failure.message} ({failure.rule_id})".split()),
+            standard=finding.standard,
+            reason=reason,
         )
-        for failure in report.failures
+        for reason in ([] if passed else finding.detail)
     )
-    checker = f"page-validation {version('page-validation')}"
-    return Proof(built.filename, "PDF/UA-1", checker, not failures), failures
+    proof = Proof(built.filename, finding.standard, checker, passed, rules=finding.rules)
+    return proof, failures

@@ -5,6 +5,7 @@ That is the page of its call, the list below its section, or the one behind the 
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
+from reglet import __version__
 from reglet.model.diagnostic import Diagnostic, diagnose
 from reglet.model.document import Built, Clash, Document, Note, Placed, Proof, first_call
 
@@ -38,7 +39,9 @@ def prove_notes(built: Built, document: Document) -> tuple[Proof, tuple[Diagnost
         faults += _left_alone(document, built.anchors, held)
     own = [placed for placed, note in found if placed.note == note.id]
     detail = _worded(built, own, len(below))
-    return Proof(built.filename, "notes", "reglet", not faults, detail), tuple(faults)
+    return Proof(built.filename, "notes", f"reglet {__version__}", not faults, detail), tuple(
+        faults
+    )
 
 
 def _faults(placed: Placed, note: Note, placing: str) -> Iterator[Diagnostic]:

@@ -23,14 +23,13 @@ _NO_NOTES = Finding(
 )
 
 
-def record_build(builts: Sequence[Built], proofs: Iterable[Proof]) -> Built:
-    """Set down what a build has proven of its files."""
-    notes = {proof.file: proof for proof in proofs if proof.standard == NOTES}
-    rows = [
-        _row(built.filename, built.data, [*_notes(notes.get(built.filename)), *found])
-        for built in builts
-        if (found := list(prove_data(built.filename, built.data)))
-    ]
+def record_build(builts: Sequence[Built], proofs: Sequence[Proof]) -> Built:
+    """Set down what a build has proven of its files, and what it leaves to `prove_folder`."""
+    rows = []
+    for built in builts:
+        found = [_found(proof) for proof in proofs if proof.file == built.filename]
+        if found := found or [*prove_data(built.filename, built.data)]:
+            rows.append(_row(built.filename, built.data, found))
     return Built(Edition("proof", "proof"), RECORD, "application/json", _bytes(rows))
 
 
@@ -53,10 +52,11 @@ def _proven(path: Path, known: Mapping[tuple[str, str], Finding]) -> Iterator[Fi
     yield from prove_file(path)
 
 
-def _notes(proof: Proof | None) -> Iterator[Finding]:
-    if proof is not None:
-        verdict = Verdict.PASSED if proof.passed else Verdict.FAILED
-        yield Finding(NOTES, "reglet", __version__, verdict, detail=(proof.detail,))
+def _found(proof: Proof) -> Finding:
+    validator, _, number = proof.checker.partition(" ")
+    verdict = Verdict.PASSED if proof.passed else Verdict.FAILED
+    detail = (proof.detail,) if proof.detail else ()
+    return Finding(proof.standard, validator, number, verdict, proof.rules, detail)
 
 
 def _row(name: str, data: bytes, found: Iterable[Finding]) -> dict[str, object]:

@@ -119,9 +119,11 @@ class StressReport:
         printed = list(made)
         if count > 4 and self.chance.random() < 0.1:
             letters = (self.chance.choices("ABCDE", k=self.chance.randint(1, 9)) for _ in range(15))
-            made[2] += "".join(f"/{''.join(step)}" for step in letters)
+            address = "".join(f"/{''.join(step)}" for step in letters)
             link = linked and self.chance.random() < 0.5
-            printed[2] = f"[{made[2]}](https://example.org/{number})" if link else made[2]
+            # the number stays outside of the link, which may break anywhere
+            printed[2] += f"[{address}](https://example.org/{number})" if link else address
+            made[2] += address
         words += made
         return " ".join(printed)
 

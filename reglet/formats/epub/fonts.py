@@ -91,7 +91,7 @@ def _cut(shape: Cut, wanted: tuple[int, ...]) -> bytes:
     return buffer.getvalue()
 
 
-def _rename(font: Any, shape: Cut) -> None:  # noqa: ANN401 - fontTools is untyped
+def _rename(font: Any, shape: Cut) -> None:
     """Give the face a name of its own in the font's `name` table."""
     plain = f"{shape.family.replace(' ', '')}-{shape.style}"
     full = f"{shape.family} {shape.style}"

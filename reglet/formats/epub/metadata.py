@@ -36,7 +36,7 @@ class Metadata:
     They stand in no namespace, as those that EbookLib makes; the writer gives all of them OPF's.
     """
 
-    def __init__(self, parent: Any) -> None:  # noqa: ANN401 - lxml is untyped
+    def __init__(self, parent: Any) -> None:
         self._metadata = etree.SubElement(parent, "metadata", nsmap={"dc": DC[1:-1]})
 
     def report(self, report: Report, modified: datetime) -> None:

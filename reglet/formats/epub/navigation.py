@@ -68,7 +68,7 @@ def is_linked(nav: Page) -> bool:
     return any(mark.href.partition("#")[0] == nav.href for mark in landmarks(nav))
 
 
-def complete_ncx(root: Any, identifier: str) -> bytes:  # noqa: ANN401 - lxml is untyped
+def complete_ncx(root: Any, identifier: str) -> bytes:
     """Write the NCX with the book's identifier, its true depth, and an id on every point."""
     points = list(root.iter(f"{NCX}navPoint"))
     for number, point in enumerate(points, 1):

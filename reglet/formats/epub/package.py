@@ -60,7 +60,7 @@ class Book(epub.EpubBook):  # type: ignore[misc]
         self.language = package.report.lang
         self.direction = package.direction
 
-    def add(self, item: Any) -> Any:  # noqa: ANN401
+    def add(self, item: Any) -> Any:
         """Add an item to the manifest and return it. Raises ValueError for a second of its name."""
         if self.get_item_with_id(item.id) or self.get_item_with_href(item.file_name):
             raise ValueError(f"two items of the EPUB are called {item.id} or {item.file_name}")
@@ -99,22 +99,22 @@ class Writer(epub.EpubWriter):  # type: ignore[misc]
         self._write_items()
         return self.out.finish()
 
-    def _get_nav(self, item: Any) -> Any:  # noqa: ANN401
+    def _get_nav(self, item: Any) -> Any:
         """Return our own navigation; EbookLib's takes every note for a printed page."""
         return item.content
 
-    def _get_ncx(self) -> Any:  # noqa: ANN401
+    def _get_ncx(self) -> Any:
         """Return our own NCX; EbookLib's says that it has no depth."""
         return self.book.get_item_with_id("ncx").content
 
-    def _write_opf_metadata(self, root: Any) -> None:  # noqa: ANN401
+    def _write_opf_metadata(self, root: Any) -> None:
         """Write all metadata ourselves."""
         metadata = Metadata(root)
         metadata.report(self.package.report, self.package.modified)
         metadata.access(self.package.access)
         metadata.older_readers()
 
-    def _write_opf_file(self, root: Any) -> None:  # noqa: ANN401
+    def _write_opf_file(self, root: Any) -> None:
         """Write the package document with the language and direction that EbookLib forgets.
 
         Its elements stand in no namespace until they are parsed again: EbookLib writes `xmlns` as

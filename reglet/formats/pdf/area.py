@@ -90,11 +90,11 @@ class Area:
         height = self.box.page.height
         last = self.groups[-1] if self.groups else _Group((), height * CAP, must=True)
         begun = self.begun
-        whole = self.composer.whole(self.parts, begun).height
+        whole = self.composer.whole(self.parts, begun)
         for room, wholly in self._rooms(last):
-            if wholly and whole > room + TOLERANCE:
-                continue
-            found = self.composer.compose(self.parts, begun, room)
+            if whole.height <= room + TOLERANCE:
+                return whole
+            found = None if wholly else self.composer.compose(self.parts, begun, room)
             if found and (last.must or self._adds_only(last.notes, found)):
                 return found
         if last.must:

@@ -58,9 +58,6 @@ class Composer:
         Notes called in a note begin behind it, those called in a part behind all parts. `forced`
         shows the first lines of every note even where there is no room.
         """
-        whole = self.whole(parts, begun)
-        if whole.height <= room + TOLERANCE:
-            return whole
         area = _Filling(self.measure, room - self.chrome)
         inner: list[Any] = []
         queue: tuple[Any, ...] = ()
