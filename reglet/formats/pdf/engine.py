@@ -10,7 +10,7 @@ import re
 import tempfile
 import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ import cssselect2
 from PIL import ImageFile
 
 from reglet.formats.fonts import instance
+from reglet.formats.pdf.archive import VARIANT, Attached, attach, claim_both, keep_plain
 from reglet.model.project import Image
 
 BASE = "reglet:///"
@@ -123,7 +124,7 @@ def lay_out(
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
     with _remarks() as remarks, _pages_told(on_page):
         document = _Tree(root, fetcher).render(
-            font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
+            font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
         )
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
@@ -131,12 +132,21 @@ def lay_out(
     return Pages(document, tuple(dict.fromkeys(remarks)))
 
 
-def write(pages: Pages, identifier: bytes, moment: str = "") -> bytes:
-    """Write laid-out pages as a tagged PDF/UA-1 file, made at `moment` (ISO 8601)."""
+def write(
+    pages: Pages, identifier: bytes, moment: str = "", files: Sequence[Attached] = ()
+) -> bytes:
+    """Write laid-out pages as one PDF/UA-1 and PDF/A-3a file, made at `moment` (ISO 8601)."""
     pages.document.metadata.created = pages.document.metadata.modified = moment or None
+    claim_both(pages.document.metadata)
+
+    def finish(document: object, pdf: Any) -> None:
+        mend(document, pdf)
+        keep_plain(pdf)
+        attach(pdf, files, moment)
+
     with own_letters():
         data: bytes = pages.document.write_pdf(
-            finisher=mend, pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False
+            finisher=finish, pdf_variant=VARIANT, pdf_identifier=identifier, custom_metadata=False
         )
     return data
 
