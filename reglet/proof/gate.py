@@ -8,7 +8,6 @@ from reglet.model.document import Built, Document, Proof
 from reglet.model.span import Span
 from reglet.proof.notes import prove_notes
 
-
 STANDARDS = {"PDF/UA-1": "ua1", "PDF/A-3a": "3a"}
 """What every PDF claims to be, with the validator's name for it."""
 

@@ -6,9 +6,12 @@ The engine makes one claim at a time, and dates attached files by the clock.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
+from io import BytesIO
 from typing import Any
 
 import pydyf
+from weasyprint.css import ColorProfile
 
 VARIANT = "pdf/a-3a"
 
@@ -50,6 +53,15 @@ class Attached:
     description: str
 
 
+def srgb() -> ColorProfile:
+    """Return the colours that the file means; of its own accord the engine leaves their file open.
+
+    To be the document's profile of any name, while the output intent is not called "srgb".
+    """
+    data = (files("weasyprint.pdf") / "sRGB2014.icc").read_bytes()
+    return ColorProfile(BytesIO(data), "sRGB", "relative-colorimetric", (["r"], ["g"], ["b"]))
+
+
 def claim_both(metadata: Any) -> None:
     """Let a document's metadata claim PDF/UA-1 beside what the engine has it claim.
 
@@ -64,12 +76,12 @@ def claim_both(metadata: Any) -> None:
     metadata.generate_rdf_metadata = both
 
 
-def attach(pdf: Any, files: Sequence[Attached], moment: str) -> None:
-    """Put `files`, changed at `moment` (ISO 8601), into a `pydyf.PDF` by the order of their names."""
+def attach(pdf: Any, attached: Sequence[Attached], moment: str) -> None:
+    """Put files, changed at `moment` (ISO 8601), into a `pydyf.PDF` in the order of their names."""
     names = pydyf.Array()
     specs = pydyf.Array()
     date = f"D:{re.sub('[^0-9]', '', moment)}Z" if moment else ""
-    for file in sorted(files, key=lambda item: (not item.path.isascii(), item.path)):
+    for file in sorted(attached, key=lambda item: (not item.path.isascii(), item.path)):
         spec = _specification(pdf, file, date)
         names.extend([spec["UF"], spec.reference])
         specs.append(spec.reference)
@@ -96,6 +108,7 @@ def keep_plain(pdf: Any) -> None:
 
 def _specification(pdf: Any, file: Attached, date: str) -> Any:
     """Add a file and what is said of it (ISO 32000-1 §7.11.3)."""
+    name = pydyf.String(file.path.replace("/", "-"))  # with folders, few readers save it
     suffix = file.path.rpartition(".")[2]
     subtype = _MEDIA_TYPES.get(suffix, "application/octet-stream").replace("/", "#2f")
     stream = pydyf.Stream(
@@ -112,8 +125,8 @@ def _specification(pdf: Any, file: Attached, date: str) -> Any:
     spec = pydyf.Dictionary(
         {
             "Type": "/Filespec",
-            "F": pydyf.String(file.path),
-            "UF": pydyf.String(file.path),
+            "F": name,
+            "UF": name,
             "EF": held,
             "Desc": pydyf.String(file.description),
             "AFRelationship": f"/{file.relationship}",

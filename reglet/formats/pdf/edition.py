@@ -58,9 +58,10 @@ def set_pdf(
 
 def _described(file: SourceFile, title: str) -> Attached:
     """Say of a file of the report's folder what it is to the report."""
+    data = file.text.encode()
     if file.path.startswith("sources."):
-        return Attached(file.path, file.text.encode(), "Source", f"Works cited in {title}")
-    return Attached(file.path, file.text.encode(), "Data", f"Data of {title}")
+        return Attached(file.path, data, "Source", f"{file.path}: works cited in {title}")
+    return Attached(file.path, data, "Data", f"{file.path}: data of {title}")
 
 
 def _translate(remark: str, markup: Markup) -> Diagnostic:

@@ -21,7 +21,6 @@ import cssselect2
 from PIL import ImageFile
 
 from reglet.formats.fonts import instance
-from reglet.formats.pdf.archive import VARIANT, Attached, attach, claim_both, keep_plain
 from reglet.model.project import Image
 
 BASE = "reglet:///"
@@ -50,7 +49,9 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from reglet.formats.pdf.archive import VARIANT, Attached, attach, claim_both, keep_plain, srgb
     from reglet.formats.pdf.layout import NotesDocument
+    from reglet.formats.pdf.structure import origins
     from reglet.formats.pdf.tags import mend
     from reglet.formats.pdf.tounicode import own_letters
 
@@ -137,16 +138,21 @@ def write(
 ) -> bytes:
     """Write laid-out pages as one PDF/UA-1 and PDF/A-3a file, made at `moment` (ISO 8601)."""
     pages.document.metadata.created = pages.document.metadata.modified = moment or None
+    pages.document.color_profiles["srgb"] = srgb()
     claim_both(pages.document.metadata)
 
-    def finish(document: object, pdf: Any) -> None:
-        mend(document, pdf)
+    def finish(_document: object, pdf: Any) -> None:
+        mend(pdf, found)
         keep_plain(pdf)
         attach(pdf, files, moment)
 
-    with own_letters():
+    with own_letters(), origins() as found:
         data: bytes = pages.document.write_pdf(
-            finisher=finish, pdf_variant=VARIANT, pdf_identifier=identifier, custom_metadata=False
+            finisher=finish,
+            pdf_variant=VARIANT,
+            pdf_identifier=identifier,
+            output_intent="sRGB",
+            custom_metadata=False,
         )
     return data
 
