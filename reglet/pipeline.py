@@ -175,7 +175,7 @@ def _set_edition(
         if last and markup == printed:
             return ledger.take(last)
         progress.stage("setting", edition.name)
-        last, printed = setter(markup, settled, project.images, on_page), markup
+        last, printed = setter(markup, settled, project, on_page), markup
         built = last.value
         if built is None or built.pages is None:
             return ledger.take(last)

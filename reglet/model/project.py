@@ -32,7 +32,7 @@ class Tree:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A Markdown file as read: path below the report's folder, text without BOM, LF ends."""
+    """A text file as read: path below the report's folder, text without BOM, LF ends."""
 
     path: str
     text: str
@@ -76,3 +76,4 @@ class Project:
     broken_images: Mapping[str, str] = field(default_factory=dict)  # path -> what is wrong
     templates: Mapping[str, str] = field(default_factory=dict)  # "inquiry/nodes.html" -> text
     styles: Mapping[str, str] = field(default_factory=dict)  # path of a .csl file -> its text
+    attached: tuple[SourceFile, ...] = ()  # the files of data and sources, by their paths

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
-from reglet.model.project import Project, Tree
+from reglet.model.project import Project, SourceFile, Tree
 from reglet.model.span import Span
-from reglet.source.bibliography import read_sources
+from reglet.source.bibliography import BIB, JSON, YAML, read_sources
 from reglet.source.complaints import YamlFile
 from reglet.source.data import read_data
 from reglet.source.door import Door
@@ -86,6 +86,7 @@ def load(folder: Path) -> Outcome[Project | None]:
         broken_images=pictures.broken,
         templates=templates,
         styles=styles,
+        attached=_attached(door),
     )
     return Outcome(project, _in_order(reading.diagnostics))
 
@@ -112,6 +113,14 @@ def _data(reading: _Reading) -> dict[str, Tree]:
         if file := reading.yaml(path):
             data[name] = reading.take(read_data(file))
     return data
+
+
+def _attached(door: Door) -> tuple[SourceFile, ...]:
+    """Return the files of data and of sources; what is wrong with any is told elsewhere."""
+    data = door.files(DATA, [".yaml", ".yml"]).value
+    sources = [path for path in (YAML, JSON, BIB) if door.has(path)]
+    texts = {path: door.text(path).value for path in sorted([*data, *sources])}
+    return tuple(SourceFile(path, text) for path, text in texts.items() if text is not None)
 
 
 def _styles(reading: _Reading, file: YamlFile) -> dict[str, str]:

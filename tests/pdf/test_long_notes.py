@@ -130,6 +130,15 @@ def test_cells_side_by_side_end_above_the_notes(call: str) -> None:
     assert len(pages) > 1
 
 
+@pytest.mark.parametrize("lines", range(0, 24, 2))
+def test_notes_called_in_the_head_of_a_table_have_room(lines: int) -> None:
+    rows = "".join(f"<tr><td>row {row}</td></tr>" for row in range(20))
+    called = note(1, "word " * 9)
+    table = f"<table><thead><tr><th>Head{called}</th></tr></thead><tbody>{rows}</tbody></table>"
+    pages = pages_of(text(lines) + table, "table { border-collapse: collapse }")
+    check(pages, "note-1")
+
+
 def test_columns_end_above_the_notes() -> None:
     calls = [f"text {note(number, words(40))} {'more ' * 60}" for number in range(1, 9)]
     columns = f"<div style='columns: 2'>{''.join(f'<p>{call}</p>' for call in calls)}</div>"

@@ -1,19 +1,20 @@
 """Markup of the whole report in, one tagged PDF out, with the place of every note and anchor."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from xml.etree.ElementTree import ParseError
 
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
+from reglet.formats.pdf.archive import Attached
 from reglet.formats.pdf.engine import lay_out, write
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.listed import placed_in_lists
 from reglet.formats.pdf.notes import first_pages, placed
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Markup
-from reglet.model.project import Image
+from reglet.model.project import Image, SourceFile
 from reglet.model.span import Span
 
 
@@ -22,8 +23,12 @@ def set_pdf(
     document: Document,
     images: Mapping[str, Image],
     on_page: Callable[[int], None] = lambda _: None,
+    attached: Sequence[SourceFile] = (),
 ) -> Outcome[Built | None]:
-    """Set `markup` in pages and write them as PDF/UA-1, accounting for the document's notes."""
+    """Set `markup` in pages and write them as PDF/UA-1 and PDF/A-3a, `attached` within.
+
+    Accounts for the document's notes.
+    """
     try:
         pages = lay_out(markup.whole, markup.stylesheet, images, on_page)
     except ParseError as fault:
@@ -31,9 +36,11 @@ def set_pdf(
         place = Span(f"templates/{page}")
         return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
     made = moment(document.report)
-    identifier = sha256((markup.whole + markup.stylesheet).encode()).hexdigest()[:32]
+    texts = (markup.whole, markup.stylesheet, *(file.text for file in attached))
+    identifier = sha256("".join(texts).encode()).hexdigest()[:32]
     find = placed if markup.edition.placing == "foot" else placed_in_lists
-    data = write(pages, identifier.encode(), made.value.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    files = [_described(file, document.report.title) for file in attached]
+    data = write(pages, identifier.encode(), made.value.strftime("%Y-%m-%dT%H:%M:%SZ"), files)
     anchors = first_pages(pages.document.pages)
     notes = [id for id, note in document.notes.items() if note.series != "below"]
     built = Built(
@@ -47,6 +54,14 @@ def set_pdf(
     )
     remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
     return Outcome(built, (*made.diagnostics, *missing_glyphs(document), *remarks))
+
+
+def _described(file: SourceFile, title: str) -> Attached:
+    """Say of a file of the report's folder what it is to the report."""
+    data = file.text.encode()
+    if file.path.startswith("sources."):
+        return Attached(file.path, data, "Source", f"{file.path}: works cited in {title}")
+    return Attached(file.path, data, "Data", f"{file.path}: data of {title}")
 
 
 def _translate(remark: str, markup: Markup) -> Diagnostic:

@@ -10,7 +10,7 @@ import re
 import tempfile
 import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,9 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    from reglet.formats.pdf.archive import VARIANT, Attached, attach, claim_both, keep_plain, srgb
     from reglet.formats.pdf.layout import NotesDocument
+    from reglet.formats.pdf.structure import origins
     from reglet.formats.pdf.tags import mend
     from reglet.formats.pdf.tounicode import own_letters
 
@@ -123,7 +125,7 @@ def lay_out(
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
     with _remarks() as remarks, _pages_told(on_page):
         document = _Tree(root, fetcher).render(
-            font_config=fonts, stylesheets=[css], pdf_variant="pdf/ua-1"
+            font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
         )
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
@@ -131,12 +133,26 @@ def lay_out(
     return Pages(document, tuple(dict.fromkeys(remarks)))
 
 
-def write(pages: Pages, identifier: bytes, moment: str = "") -> bytes:
-    """Write laid-out pages as a tagged PDF/UA-1 file, made at `moment` (ISO 8601)."""
+def write(
+    pages: Pages, identifier: bytes, moment: str = "", files: Sequence[Attached] = ()
+) -> bytes:
+    """Write laid-out pages as one PDF/UA-1 and PDF/A-3a file, made at `moment` (ISO 8601)."""
     pages.document.metadata.created = pages.document.metadata.modified = moment or None
-    with own_letters():
+    pages.document.color_profiles["srgb"] = srgb()
+    claim_both(pages.document.metadata)
+
+    def finish(_document: object, pdf: Any) -> None:
+        mend(pdf, found)
+        keep_plain(pdf)
+        attach(pdf, files, moment)
+
+    with own_letters(), origins() as found:
         data: bytes = pages.document.write_pdf(
-            finisher=mend, pdf_variant="pdf/ua-1", pdf_identifier=identifier, custom_metadata=False
+            finisher=finish,
+            pdf_variant=VARIANT,
+            pdf_identifier=identifier,
+            output_intent="sRGB",
+            custom_metadata=False,
         )
     return data
 

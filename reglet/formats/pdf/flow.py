@@ -48,6 +48,7 @@ def _lay_out_text(context: "NotesContext", box: Any, *call: Any) -> Any:
         if laid_out[0] is None:
             return laid_out
         bottom = max(text_bottom(laid_out[0]), context.area.box.page.content_box_y())
+        _settle(context, laid_out[0], bottom)
         height = context.area.composed.height
         clear = not height or bottom <= context.page_end - height + TOLERANCE
         if clear or bottom >= lowest:  # what cannot be moved up stays: the proof will tell
@@ -57,23 +58,25 @@ def _lay_out_text(context: "NotesContext", box: Any, *call: Any) -> Any:
             item[:] = kept
         box.position_x, box.position_y = place
         context.again(state, max(height, context.reserve + 1))
-    _settle(context, laid_out[0], bottom)
+    context.area.fill(context.page_end - bottom)
     if laid_out[1] is not None:
         _end_at(laid_out[0], bottom)
     return laid_out
 
 
 def _settle(context: "NotesContext", root: Any, bottom: float) -> None:
-    """Let the notes of a page be those that are called in it, and use the room left for them."""
-    area = context.area
+    """Let the notes of a page be those that are called in it.
+
+    The engine lays out heads of tables, among others, as if they had all the room, and they begin
+    no notes.
+    """
     called = {id(box.footnote): box.footnote for box in root.descendants(True) if box.footnote}
-    for note in area.begun:
+    for note in context.area.begun:
         if id(note) not in called:
             context.unlayout_footnote(note)
     missing = [note for note in called.values() if note in context.footnotes]
     if missing:
         context.begin(missing, bottom, 0, must=True)
-    area.fill(context.page_end - bottom)
 
 
 def _filled(context: "NotesContext") -> Any:

@@ -80,7 +80,7 @@ def compared(element: ET.Element | None, printed: str) -> tuple[int, str]:
     """
     if element is None:
         return 1, ""
-    own = "".join(_own_text(element))
+    own = "".join(own_text(element))
     wanted, folded = _FOLDED.sub("", own), _FOLDED.sub("", printed)
     if folded == wanted:
         return 0, ""
@@ -93,10 +93,10 @@ def compared(element: ET.Element | None, printed: str) -> tuple[int, str]:
     return 0, printed[start:][:_SHOWN].strip()
 
 
-def _own_text(element: ET.Element) -> Iterator[str]:
-    """Yield a note's text without that of notes called in it."""
+def own_text(element: ET.Element) -> Iterator[str]:
+    """Yield the text of a note, or of any element, without that of notes called in it."""
     yield element.text or ""
     for child in element:
         if not child.get("id", "").startswith("note-"):
-            yield from _own_text(child)
+            yield from own_text(child)
         yield child.tail or ""

@@ -4,17 +4,26 @@ from typing import Any
 
 import pydyf
 
+from reglet.formats.pdf.fragments import read_notes_at_calls
+from reglet.formats.pdf.roles import name_roles
+from reglet.formats.pdf.structure import Origins, Tree
+from reglet.formats.pdf.sweep import sweep
 from reglet.formats.pdf.tounicode import fill_maps
 
 
-def mend(_document: object, pdf: Any) -> None:
-    """Mend tags and fonts' texts of a `pydyf.PDF`; passed to the engine as its finisher."""
+def mend(pdf: Any, origins: Origins) -> None:
+    """Mend tags and fonts' texts of a `pydyf.PDF`, given what its tags were made of."""
     fill_maps(pdf)
-    for element in list(pdf.objects):
+    tree = Tree(pdf, origins)
+    name_roles(tree)
+    for element in list(tree.walk(tree.document)):
+        if _is(element, "/Table"):
+            _name_bodies(element, pdf)
+    read_notes_at_calls(tree)
+    for element in list(tree.walk(tree.document)):
         if _is(element, "/LI"):
             _gather(element, pdf)
-        elif _is(element, "/Table"):
-            _name_bodies(element, pdf)
+    sweep(tree)
 
 
 def _name_bodies(table: Any, pdf: Any) -> None:
