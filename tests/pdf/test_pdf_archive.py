@@ -1,11 +1,13 @@
 """A finished PDF as an archive has it: PDF/A-3a and PDF/UA-1 in one, the report's data in it."""
 
+import zlib
 from pathlib import Path
 
 import pikepdf
 import pytest
 from conftest import Maker
 
+from reglet.formats.pdf.archive import whole_streams
 from reglet.model.document import Built, Document
 from reglet.model.report import Edition, Report
 from reglet.pipeline import build
@@ -104,3 +106,18 @@ def test_a_file_that_breaks_a_standard_is_refused(
     assert outcome.failed
     assert [p.standard for p in outcome.value if not p.passed] == [standard]
     assert all(f"does not pass {standard}" in item.message for item in outcome.diagnostics)
+
+
+def test_streams_are_as_long_as_they_say() -> None:
+    import pydyf
+
+    ending = next(
+        text
+        for text in (f"{number}".encode() for number in range(100_000))
+        if zlib.compress(text, 9).endswith(b"\r")
+    )
+    with whole_streams():
+        for compress in (False, True):
+            data = pydyf.Stream([b"a\r" if not compress else ending], compress=compress).data
+            assert data.endswith(b"\r\r\nendstream")
+        assert pydyf.Stream([b"a"]).data.endswith(b"stream\na\nendstream")

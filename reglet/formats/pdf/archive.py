@@ -5,6 +5,7 @@ The engine makes one claim at a time, and dates attached files by the clock.
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.resources import files
 from io import BytesIO
@@ -12,6 +13,8 @@ from typing import Any
 
 import pydyf
 from weasyprint.css import ColorProfile
+
+from reglet.formats.pdf.patching import in_place_of
 
 VARIANT = "pdf/a-3a"
 
@@ -21,6 +24,7 @@ _MEDIA_TYPES = {
     "json": "application/json",
     "bib": "text/x-bibtex",
 }
+_END = b"\nendstream"
 _UA = "http://www.aiim.org/pdfua/ns/id/"
 _CLAIM = f"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="{_UA}"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -104,6 +108,21 @@ def keep_plain(pdf: Any) -> None:
                 item.extra["Interpolate"] = "false"
             if item.extra.get("Type") == "/Metadata":
                 item.compress = False
+
+
+def whole_streams() -> AbstractContextManager[None]:
+    """Let streams that end with a carriage return be as long as they say, while the context lasts.
+
+    The line feed behind such a one, which pydyf 0.13 writes, makes one end of line with it.
+    """
+    engine = pydyf.Stream.data.fget
+
+    def data(stream: Any) -> bytes:
+        written: bytes = engine(stream)
+        body = written.removesuffix(_END)
+        return body + b"\r" + _END if body.endswith(b"\r") else written
+
+    return in_place_of(pydyf.Stream, "data", property(data))
 
 
 def _specification(pdf: Any, file: Attached, date: str) -> Any:

@@ -49,7 +49,15 @@ with warnings.catch_warnings():
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    from reglet.formats.pdf.archive import VARIANT, Attached, attach, claim_both, keep_plain, srgb
+    from reglet.formats.pdf.archive import (
+        VARIANT,
+        Attached,
+        attach,
+        claim_both,
+        keep_plain,
+        srgb,
+        whole_streams,
+    )
     from reglet.formats.pdf.layout import NotesDocument
     from reglet.formats.pdf.structure import origins
     from reglet.formats.pdf.tags import mend
@@ -146,7 +154,7 @@ def write(
         keep_plain(pdf)
         attach(pdf, files, moment)
 
-    with own_letters(), origins() as found:
+    with own_letters(), whole_streams(), origins() as found:
         data: bytes = pages.document.write_pdf(
             finisher=finish,
             pdf_variant=VARIANT,
