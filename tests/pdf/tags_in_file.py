@@ -92,6 +92,7 @@ def _marked(page: pikepdf.Page) -> dict[int | None, str]:
     """Return the words of a page by the number that marks them; those of artifacts under None."""
     fonts = {name: _letters(font) for name, font in page.obj.Resources.Font.items()}
     marks: list[int | None] = []
+    spoken: list[str | None] = []  # what is said in place of what is shown
     found: dict[int | None, str] = {}
     font: dict[int, str] = {}
     for step in pikepdf.parse_content_stream(page):
@@ -101,8 +102,11 @@ def _marked(page: pikepdf.Page) -> dict[int | None, str]:
             properties = operands[1] if name == "BDC" else Dictionary()
             mark = properties.get("/MCID") if isinstance(properties, Dictionary) else None
             marks.append(int(mark) if mark is not None else next(iter(marks), None))
+            said = properties.get("/ActualText") if isinstance(properties, Dictionary) else None
+            spoken.append(None if said is None else str(said))
         elif name == "EMC":
             marks.pop()
+            spoken.pop()
         elif name == "Tf":
             font = fonts[str(operands[0])]
         elif name in ("TJ", "Tj"):
@@ -111,6 +115,7 @@ def _marked(page: pikepdf.Page) -> dict[int | None, str]:
             pieces = [bytes(item) for item in shown if isinstance(item, pikepdf.String)]
             glyphs = [int.from_bytes(p[n : n + 2]) for p in pieces for n in range(0, len(p), 2)]
             text = "".join(font.get(glyph, "\ufffd") for glyph in glyphs)
+            text = text if spoken[-1] is None else spoken[-1]
             found[marks[-1]] = found.get(marks[-1], "") + text
     return found
 

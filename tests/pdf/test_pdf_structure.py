@@ -169,7 +169,7 @@ def test_emphasis_languages_and_lists_are_told(root: Part) -> None:
     assert [part.text for part in root.all("Strong")] == ["strong one"]
     assert [part.text for part in root.all("Code")] == ["code"]
     french = [part for part in root.walk() if str(part.source.get("/Lang", "")) == "fr"]
-    assert [words(part).replace("‐", "") for part in french] == ["en français"]
+    assert [words(part).replace("\u00ad", "") for part in french] == ["en français"]
     (plain,) = root.all("L")
     assert plain.attribute("/ListNumbering")
 

@@ -59,6 +59,7 @@ with warnings.catch_warnings():
         whole_streams,
     )
     from reglet.formats.pdf.layout import NotesDocument
+    from reglet.formats.pdf.line_ends import mark_ends
     from reglet.formats.pdf.structure import origins
     from reglet.formats.pdf.tags import mend
     from reglet.formats.pdf.tounicode import own_letters
@@ -154,6 +155,7 @@ def write(
         keep_plain(pdf)
         attach(pdf, files, moment)
 
+    mark_ends(page._page_box for page in pages.document.pages)
     with own_letters(), whole_streams(), origins() as found:
         data: bytes = pages.document.write_pdf(
             finisher=finish,

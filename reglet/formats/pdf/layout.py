@@ -18,6 +18,7 @@ from weasyprint.layout import LayoutContext
 from reglet.formats.pdf.area import Area
 from reglet.formats.pdf.calls import tie_calls
 from reglet.formats.pdf.flow import own_flow
+from reglet.formats.pdf.line_ends import kept_ends
 from reglet.formats.pdf.lines import own_lines
 from reglet.formats.pdf.measure import Measure
 from reglet.formats.pdf.patching import in_place_of
@@ -78,6 +79,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     reserve: float  # px kept free for notes before they are called
     first_row: int | None  # the table row that the page's text has begun with
     text_begun: bool  # whether the page has text that could end there; no heads of tables
+    at_space: bool  # whether white space stands behind the text just laid out
     _footnotes: Waiting
     _in_column: bool
     _column_notes: float  # the notes' height where columns begin
@@ -98,7 +100,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         adopted.handed_on = {}
         adopted.laid_out = 0
         adopted.page_end = adopted.reserve = adopted._column_notes = 0.0
-        adopted._in_column = False
+        adopted._in_column = adopted.at_space = False
         adopted._footnotes = waiting
         adopted.current_page = current_page
         return adopted
@@ -247,7 +249,7 @@ class NotesDocument(Document):  # type: ignore[misc]
 
     @classmethod
     def _render(cls, *arguments: Any) -> Any:
-        with own_lines(), own_flow(), _calls_tied():
+        with own_lines(), own_flow(), kept_ends(), _calls_tied():
             return super()._render(*arguments)
 
 

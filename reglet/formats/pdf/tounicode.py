@@ -2,25 +2,30 @@
 
 A letter of Arabic script may be drawn by several glyphs: its body, and dots that other letters
 have too. The engine tells the first letter for a glyph, of all that have it, and nothing for the
-others of a letter, which PDF/UA-1 forbids. Such letters are told one by one.
+others of a letter, which PDF/UA-1 forbids. Such letters are told one by one. So are hyphens that
+divide words at line ends; and lines end with the spaces that they have in the text.
 """
 
 import re
 from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pydyf
+from fontTools.ttLib import TTFont
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import ffi, pango
 
+from reglet.formats.pdf.line_ends import SOFT_HYPHEN, is_divided, space_shown
 from reglet.formats.pdf.patching import in_place_of
 
 _EMPTY = re.compile(rb"^(<[0-9a-f]{4}>) <>$")
 _SILENT = "\u2060"  # WORD JOINER: prints nothing, parts and joins no letters
+_JOINERS = ("\u200c", "\u200d")
 _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 # an operand of TJ: glyphs in angle brackets, and distances between these
 _SHOWN = re.compile(r"(?P<glyph>[0-9a-f]{4})(?=[0-9a-f]*>)|(?<=>)[^<]+|^[^<]+|[<>]")
@@ -47,6 +52,7 @@ class _Glyph:
     number: int
     text: str
     font: Any  # None where the font has no glyph for it
+    is_drawn: bool = True  # by the engine
 
     @property
     def told(self) -> bool:
@@ -59,17 +65,29 @@ class _Glyph:
 def _draw(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
     """Draw a line of text in place of the engine's function."""
     arguments = (stream, textbox, overflow, ellipsis, matrix)
-    if not _ARABIC.search(textbox.text) or overflow == "ellipsis" or ellipsis != "none":
+    if overflow == "ellipsis" or ellipsis != "none" or not textbox.text.strip():
         return _engine_draws(*arguments)
-    glyphs = deque(_glyphs(stream, textbox))
+    with space_shown(stream, textbox, matrix):
+        if not (_ARABIC.search(textbox.text) or is_divided(textbox)):
+            return _engine_draws(*arguments)
+        glyphs = deque(_told(stream, textbox))
+        stream.show_text = partial(_show, stream, glyphs)
+        try:
+            return _engine_draws(*arguments)
+        finally:
+            del stream.show_text
+
+
+def _told(stream: Any, textbox: Any) -> list[_Glyph]:
+    """Return the glyphs of a line with what each is to be told for, and let their fonts know."""
+    glyphs = list(_glyphs(stream, textbox))
+    if is_divided(textbox) and not textbox.pango_layout.first_line_direction % 2:
+        glyphs[-1] = replace(glyphs[-1], text=SOFT_HYPHEN)
     for glyph in glyphs:
         if glyph.font is not None:
-            glyph.font.to_unicode.setdefault(glyph.number, glyph.text or _SILENT)
-    stream.show_text = partial(_show, stream, glyphs)
-    try:
-        return _engine_draws(*arguments)
-    finally:
-        del stream.show_text
+            text = "-" if glyph.text == SOFT_HYPHEN else glyph.text  # which have one glyph
+            glyph.font.to_unicode.setdefault(glyph.number, text or _SILENT)
+    return glyphs
 
 
 def _show(stream: Any, glyphs: deque[_Glyph], shown: str) -> None:
@@ -80,9 +98,11 @@ def _show(stream: Any, glyphs: deque[_Glyph], shown: str) -> None:
     show = partial(type(stream).show_text, stream)
     waiting = ""
     for part in _SHOWN.finditer(shown):
+        if part["glyph"]:
+            waiting += _joiners(glyphs)
         glyph = glyphs.popleft() if part["glyph"] else None
         if glyph is None or glyph.told:
-            waiting += f"<{part['glyph']}>" if glyph else part[0].strip("<>")
+            waiting += f"<{part['glyph']}>" if glyph else part[0].strip("<>") + " "
             continue
         if waiting:
             show(waiting)
@@ -91,8 +111,16 @@ def _show(stream: Any, glyphs: deque[_Glyph], shown: str) -> None:
         stream.begin_marked_content("Span", said)
         show(f"<{part['glyph']}>")
         stream.end_marked_content()
-    if waiting:
+    if waiting := waiting + _joiners(glyphs):
         show(waiting)
+
+
+def _joiners(glyphs: deque[_Glyph]) -> str:
+    """Take joiners, which the engine does not draw, from the glyphs to come, to be shown here."""
+    shown = ""
+    while glyphs and not glyphs[0].is_drawn:
+        shown += f"<{glyphs.popleft().number:04x}>"
+    return shown
 
 
 def _glyphs(stream: Any, textbox: Any) -> Iterator[_Glyph]:
@@ -116,5 +144,19 @@ def _glyphs(stream: Any, textbox: Any) -> Iterator[_Glyph]:
             for n, glyph in enumerate(glyphs):
                 missing = glyph.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
                 said = letter if n == widest else ""
-                if glyph.glyph != pango.PANGO_GLYPH_EMPTY:  # as of a joiner: it is not drawn
+                if glyph.glyph != pango.PANGO_GLYPH_EMPTY:
                     yield _Glyph(glyph.glyph, said, None if missing else font)
+                elif letter in _JOINERS and (number := _number(font, letter)):
+                    yield _Glyph(number, letter, font, is_drawn=False)
+
+
+def _number(font: Any, character: str) -> int:
+    """Return the glyph that a font has for a character, or 0; it has no width."""
+    known = vars(font).setdefault("joiners", {})
+    if character not in known:
+        file = TTFont(BytesIO(font.file_content), fontNumber=font.index)
+        name = file.getBestCmap().get(ord(character))
+        known[character] = file.getGlyphID(name) if name else 0
+    if known[character]:
+        font.widths.setdefault(known[character], 0)
+    return int(known[character])
