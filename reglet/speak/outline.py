@@ -128,7 +128,7 @@ def _is_inline(tag: Tag) -> bool:
 
 
 def _is_silent(tag: Tag) -> bool:
-    said = tag.language or tag.target or tag.alt is not None or tag.instead is not None
+    said = tag.language or tag.target or tag.facts or tag.alt is not None or tag.instead is not None
     return tag.role in _BARE and not said
 
 

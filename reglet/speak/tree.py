@@ -121,7 +121,7 @@ class _Reader:
             alt=_said(item.get("/Alt")),
             instead=_said(item.get("/ActualText")),
             target="" if target == address else target,
-            facts=dict(_facts(attributes)),
+            facts=dict(_facts(attributes)) | _expansion(item),
             id=_text(item.get("/ID")),
             headers=tuple(_text(name) for name in _listed(attributes.get("/Headers"))),
         )
@@ -189,6 +189,12 @@ _FACTS = {
     "/RowSpan": "rows",
     "/ListNumbering": "numbering",
 }
+
+
+def _expansion(item: pikepdf.Object) -> dict[str, str]:
+    """Return what an abbreviation stands for (ISO 32000-1 §14.9.5)."""
+    text = _text(item.get("/E"))
+    return {"expansion": f'"{text}"'} if text else {}
 
 
 def _facts(attributes: Mapping[str, object]) -> Iterator[tuple[str, str]]:

@@ -177,3 +177,22 @@ def test_emphasis_languages_and_lists_are_told(root: Part) -> None:
 def test_roles_of_later_standards_are_mapped(file: Path) -> None:
     with pikepdf.open(file) as pdf:
         assert dict(pdf.Root.StructTreeRoot.RoleMap) == {"/Em": "/Span", "/Strong": "/Span"}
+
+
+def test_terms_are_labels_and_abbreviations_expanded(tmp_path: Path) -> None:
+    folder = tmp_path / "report"
+    (folder / "sections").mkdir(parents=True)
+    (folder / "report.yaml").write_text("title: Test\neditions: [screen]\n")
+    (folder / "sections/01.md").write_text(
+        "# One\n\nWell\n:   A hole of the <abbr title='United Nations'>UN</abbr>.[^a]\n\n"
+        "Rope\n\n:   Hemp.\n\n:   Or steel.\n\n[^a]: Noted.\n"
+    )
+    (file,) = built(folder, tmp_path / "output").glob("*.pdf")
+    root = read_tags(file).root
+    (terms,) = (part for part in root.all("L") if part.all("Lbl"))
+    items = [[(kid.role, words(kid)) for kid in item.parts] for item in terms.parts]
+    assert items == [
+        [("Lbl", "Well"), ("LBody", "A hole of the UN.11Noted.")],
+        [("Lbl", "Rope"), ("LBody", "Hemp."), ("LBody", "Or steel.")],
+    ]
+    assert [str(part.source.E) for part in root.walk() if "/E" in part.source] == ["United Nations"]

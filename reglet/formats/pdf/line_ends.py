@@ -16,6 +16,7 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 from weasyprint.text.line_break import create_layout
 
 from reglet.formats.pdf.patching import in_place_of
+from reglet.language import direction
 
 SOFT_HYPHEN = "\u00ad"
 
@@ -83,8 +84,7 @@ def space_shown(stream: Any, textbox: Any, matrix: Any) -> Iterator[None]:
         yield
         return
     glyph, font, size = _space(stream, textbox)
-    line, _ = layout.get_first_line()
-    leftward = line.resolved_dir % 2
+    leftward = direction(textbox.style["lang"] or "") == "rtl"
     if leftward:
         width = font.widths[glyph] * size / 1000
         stream.set_text_matrix(*matrix.values[:4], matrix.values[4] - width, matrix.values[5])

@@ -8,7 +8,7 @@ from reglet.formats.pdf.structure import Origin, Tree
 
 ROLES = {
     "em": "/Em", "i": "/Em", "strong": "/Strong", "b": "/Strong",
-    "code": "/Code", "pre": "/P", "figure": "/Div", "q": "/Quote",
+    "code": "/Code", "pre": "/P", "figure": "/Div", "q": "/Quote", "abbr": "/Span",
 }  # fmt: skip
 """Roles of elements that the engine knows no role for; those of PDF 2.0 are mapped to Span."""
 
@@ -45,6 +45,8 @@ def _name(part: Any, origin: Origin, tree: Tree) -> None:
         part["S"] = "/Span"
     if language := origin.get("lang"):
         part["Lang"] = pydyf.String(language)
+    if origin.tag == "abbr" and (expansion := origin.get("title")):
+        part["E"] = pydyf.String(expansion)
     if is_note(origin):
         part["S"] = "/Note"
         part["ID"] = pydyf.String(origin.get("id"))

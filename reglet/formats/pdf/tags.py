@@ -4,6 +4,7 @@ from typing import Any
 
 import pydyf
 
+from reglet.formats.pdf.definitions import label_terms
 from reglet.formats.pdf.fragments import read_notes_at_calls
 from reglet.formats.pdf.roles import name_roles
 from reglet.formats.pdf.structure import Origins, Tree
@@ -23,6 +24,7 @@ def mend(pdf: Any, origins: Origins) -> None:
     for element in list(tree.walk(tree.document)):
         if _is(element, "/LI"):
             _gather(element, pdf)
+    label_terms(tree)
     sweep(tree)
 
 

@@ -1,0 +1,30 @@
+"""A list of terms and definitions as the engine tags it in; as PDF knows lists, out."""
+
+from typing import Any
+
+from reglet.formats.pdf.structure import Tree
+
+
+def label_terms(tree: Tree) -> None:
+    """Let each term be the label of the item that its definitions are (ISO 32000-1 §14.8.4.3.3).
+
+    The engine makes an item of each term and of each definition.
+    """
+    for held in list(tree.walk(tree.document)):
+        if held["S"] == "/L" and tree.origin(held).tag == "dl":
+            _label(held, tree)
+
+
+def _label(definitions: Any, tree: Tree) -> None:
+    current, is_open = None, False
+    for item in tree.parts(definitions):
+        is_term = tree.origin(item).tag == "dt"
+        if is_term:
+            for body in tree.parts(item):
+                body["S"] = "/Lbl"
+        if current is not None and (is_open or not is_term):
+            tree.take_out(item)
+            tree.add_kids(current, item)
+        else:
+            current = item
+        is_open = is_term
