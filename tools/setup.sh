@@ -27,6 +27,7 @@ pdftoppm poppler-utils
 qpdf qpdf
 chromium chromium
 npm npm
+faketime faketime
 "
 fi
 
