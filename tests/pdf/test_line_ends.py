@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from test_pdf_notes import SHEET, document
+from test_pdf_notes import SHEET, document, note
 
 from reglet.formats.pdf.engine import lay_out, write
 from reglet.speak.tree import Tag, pieces_of, read_tree
@@ -38,6 +38,14 @@ def test_lines_end_as_the_text_does(look: str, tmp_path: Path) -> None:
 def test_text_over_pages_is_not_run_together(tmp_path: Path) -> None:
     text = LONG * 60 + "end"
     assert said(f"<p>{text}</p>", tmp_path)[1].replace("\u00ad", "") == text
+
+
+def test_notes_over_pages_are_not_run_together(tmp_path: Path) -> None:
+    for length in range(40, 50):
+        words = LONG * length + "end"
+        body = f"<p>{LONG * 30}</p><p>called{note(1, words)} on.</p>"
+        written = [text.replace("\u00ad", "") for text in said(body, tmp_path)]
+        assert words in written
 
 
 def test_addresses_are_not_parted(tmp_path: Path) -> None:

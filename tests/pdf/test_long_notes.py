@@ -7,6 +7,7 @@ import pytest
 from test_pdf_notes import SHEET, document, note
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox, LineBox
 
+from reglet.formats.pdf.clashes import words as words_of
 from reglet.formats.pdf.engine import lay_out
 from reglet.formats.pdf.notes import placed
 
@@ -198,3 +199,15 @@ def test_what_should_not_break_does_where_it_is_higher_than_a_page() -> None:
     pages = pages_of(f"<p>Call{note(1, f'before</p>{piece}')}</p>{text(30)}")
     check(pages, "note-1")
     assert len(pages) > 2
+
+
+@pytest.mark.parametrize("before", ["why?", "why!", "why…", "why —", "營地", "50%"])
+def test_no_line_begins_with_a_call(before: str) -> None:
+    call = note(7, "word").replace("<a ", '<a class="call" ')
+    for length in range(30):
+        body = f"<p>{'wo ' * length}so {before}{call} and more of it</p>"
+        (page,) = pages_of(body, "@page { size: 60mm 148mm }")
+        root = page._page_box.children[0]
+        lines = [line for line in root.descendants() if isinstance(line, LineBox)]
+        begun = ["".join(words_of(line)).strip() for line in lines]
+        assert not [text for text in begun if text.startswith("7")]

@@ -18,7 +18,8 @@ PERSIAN = "آب چاه‌ها شور است و باید از شهر آورده �
 WITHIN = {"Span", "Em", "Strong", "Code", "Link", "NonStruct", "Quote"}
 REPORT = """title: Heard
 date: 2026-11-24
-editions: [{name: screen, page: 120mm 170mm, margin-inside: 16mm, margin-outside: 14mm}]
+editions: [{name: screen, page: A5, margin-top: 20mm, margin-bottom: 20mm,
+  margin-inside: 16mm, margin-outside: 14mm, font-size: 9pt, line-height: 12pt}]
 sections: [{sections}]
 """
 

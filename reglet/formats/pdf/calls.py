@@ -1,12 +1,38 @@
 """A document's boxes in, the same boxes out, each note tied to the call that is printed.
 
-Boxes in tables tell their row, and whether it is of the head: that may stand above the first line
-of a page, and cells stand beside it.
+No line begins with a call. Boxes in tables tell their row, and whether it is of the head: that may
+stand above the first line of a page, and cells stand beside it.
 """
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.layout import inline as engine
+
+from reglet.formats.pdf.patching import in_place_of
+
+_engine_level = engine.split_inline_level
+
+
+def calls_kept() -> AbstractContextManager[None]:
+    """Keep calls on the lines of the words before them while the context lasts."""
+    return in_place_of(engine, "split_inline_level", _split_level)
+
+
+def _split_level(context: Any, box: Any, *call: Any) -> Any:
+    """Lay out what a line holds next; where that is a call, no line may end before it.
+
+    By the text alone (UAX 14), one may between "?" and a number.
+    """
+    split, resume, newline, first, *rest = _engine_level(context, box, *call)
+    first = False if _is_call(box) and first is not None else first
+    return split, resume, newline, first, *rest
+
+
+def _is_call(box: Any) -> bool:
+    named = box.element_tag == "a" and isinstance(box, boxes.InlineBox)
+    return named and "call" in box.element.get("class", "").split()
 
 
 def tie_calls(box: Any) -> None:

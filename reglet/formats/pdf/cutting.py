@@ -9,6 +9,8 @@ from typing import Any
 from weasyprint.css.properties import ZERO_PIXELS
 from weasyprint.formatting_structure import boxes
 
+from reglet.formats.pdf.line_ends import SOFT_HYPHEN
+
 Stop = dict[int, Any]
 """Where a layout stopped: index of a child, or byte offset in a text, to what stops inside it.
 
@@ -32,7 +34,7 @@ def _cut(box: Any, stop: Stop) -> tuple[Any, Any]:
     ((index, inner),) = stop.items()
     head, tail = box.copy(), box.copy()
     if isinstance(box, boxes.TextBox):
-        head.text, tail.text = _cut_text(box, index)
+        head.text, tail.text, head.cut_at = _cut_text(box, index)
         return head, tail
     children = list(box.children)
     head.children, tail.children = children[:index], children[index:]
@@ -87,13 +89,18 @@ def _spanning(cell: Any, rows: int) -> Any:
     return fewer
 
 
-def _cut_text(box: Any, offset: int) -> tuple[str, str]:
-    """Cut a text at a byte offset, with a hyphen where the cut divides a word."""
+def _cut_text(box: Any, offset: int) -> tuple[str, str, str]:
+    """Cut a text at a byte offset, with a hyphen where the cut divides a word.
+
+    Returns, last, what the text itself has there: a soft hyphen, white space, or nothing.
+    """
     raw = box.text.encode()
     before, after = raw[:offset].decode(), raw[offset:].decode()
-    if before[-1:].isalpha() and after[:1].isalpha():
-        return before + box.style["hyphenate_character"], after
-    return before.rstrip(" ").removesuffix("\u00ad"), after.lstrip(" ")
+    before, is_soft = before.removesuffix(SOFT_HYPHEN), before.endswith(SOFT_HYPHEN)
+    if (before[-1:].isalpha() or is_soft) and after[:1].isalpha():
+        return before + box.style["hyphenate_character"], after, SOFT_HYPHEN
+    space = " " if (before[-1:] + after[:1]).strip() != before[-1:] + after[:1] else ""
+    return before.rstrip(" "), after.lstrip(" "), space
 
 
 def _close(head: Any) -> None:

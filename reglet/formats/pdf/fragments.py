@@ -28,6 +28,8 @@ def read_notes_at_calls(tree: Tree) -> None:
             place = _heading(call, tree) or call
             parent = tree.at(place["P"])
             tree.put(note, parent, parent["K"].index(place.reference) + 1)
+        else:  # rather at the end than nowhere
+            tree.put(note, tree.document, len(tree.document["K"]))
 
 
 def join(parent: Any, tree: Tree) -> None:

@@ -16,7 +16,7 @@ from weasyprint.document import Document
 from weasyprint.layout import LayoutContext
 
 from reglet.formats.pdf.area import Area
-from reglet.formats.pdf.calls import tie_calls
+from reglet.formats.pdf.calls import calls_kept, tie_calls
 from reglet.formats.pdf.flow import own_flow
 from reglet.formats.pdf.line_ends import kept_ends
 from reglet.formats.pdf.lines import own_lines
@@ -249,7 +249,7 @@ class NotesDocument(Document):  # type: ignore[misc]
 
     @classmethod
     def _render(cls, *arguments: Any) -> Any:
-        with own_lines(), own_flow(), kept_ends(), _calls_tied():
+        with own_lines(), own_flow(), kept_ends(), calls_kept(), _calls_tied():
             return super()._render(*arguments)
 
 

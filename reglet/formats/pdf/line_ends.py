@@ -37,32 +37,35 @@ def _split(context: Any, box: Any, width: Any, skip: int, *call: Any, **named: A
     """Take as much text as a line has room for; the next line begins with the text's `resume`.
 
     Less than was taken is behind it where a hyphen was added; and more, where white space or the
-    end of a line stands between both.
+    end of a line stands between both. What a text was cut at says itself.
     """
     taken, resume, newline = _engine_split(context, box, width, skip, *call, **named)
-    context.at_space = False
-    if resume is not None:
+    if resume is None:
+        at = vars(box).get("cut_at", "")
+        spaced, divided = at == " ", at == SOFT_HYPHEN
+    else:
         length = len(taken.text.encode()) if taken is not None else 0
-        context.at_space = resume - (skip or 0) > length
-        if taken is not None:
-            taken.is_divided = resume - (skip or 0) < length
+        spaced, divided = resume - (skip or 0) > length, resume - (skip or 0) < length
+    context.at_space = spaced
+    if taken is not None:
+        taken.is_divided = divided
     return taken, resume, newline
 
 
 def _remove(context: Any, line: Any) -> None:
     """Take the white space from a line's end."""
     last = _last_text(line)
-    text = last.text if last is not None else ""
+    text, line.is_spaced = last.text if last is not None else "", context.at_space
     _engine_remove(context, line)
-    line.is_spaced = context.at_space or (last is not None and last.text != text)
+    line.is_spaced |= last is not None and last.text != text
     context.at_space = False
 
 
 def mark_ends(roots: Iterable[Any]) -> None:
-    """Let the last text on each line that goes on know whether it is followed by a space."""
+    """Let the last text on each line know whether it is followed by a space."""
     for root in roots:
         for box in root.descendants():
-            if isinstance(box, boxes.LineBox) and box.resume_at and vars(box).get("is_spaced"):
+            if isinstance(box, boxes.LineBox) and vars(box).get("is_spaced"):
                 seen = [text for text in _texts(box) if text.text.strip()]
                 if seen:
                     seen[-1].is_followed = True
