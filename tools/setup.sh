@@ -25,6 +25,7 @@ java default-jre-headless
 pdftotext poppler-utils
 pdftoppm poppler-utils
 qpdf qpdf
+gs ghostscript
 chromium chromium
 npm npm
 "

@@ -18,7 +18,7 @@ def _pdf(
 ) -> Outcome[Built | None]:
     from reglet.formats.pdf.edition import set_pdf  # heavy: the page engine
 
-    return set_pdf(markup, document, project.images, on_page, project.attached)
+    return set_pdf(markup, document, project, on_page)
 
 
 def _epub(
