@@ -148,6 +148,11 @@ RULES: dict[str, Rule] = {
         "write it in other characters, or show it in a picture",
         warning=True,
     ),
+    "coarse-image": Rule(
+        "the picture `{path}` has {dpi} dpi in the size it has on page {page}, fewer than the 300 "
+        "of print",
+        warning=True,
+    ),
     "note-astray": Rule(
         "note {number} stands on page {page}, its call on page {call}",
         "report this: it is reglet's fault",

@@ -8,11 +8,12 @@ from xml.etree.ElementTree import ParseError
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.archive import Attached
-from reglet.formats.pdf.engine import lay_out, write, write_for_press
+from reglet.formats.pdf.engine import BASE, lay_out, write, write_for_press
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.listed import placed_in_lists
 from reglet.formats.pdf.notes import first_pages, placed
 from reglet.formats.pdf.press.finish import finish
+from reglet.formats.pdf.press.resolution import coarse_pictures
 from reglet.formats.pdf.press.sheet import Sheet, read_sheet
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Markup
@@ -64,8 +65,10 @@ def set_pdf(
         anchors=anchors,
         placed=find(pages.document.pages, notes),
     )
+    coarse = coarse_pictures(pages.document.pages, document, project.images, BASE)
     remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
-    return Outcome(built, (*made.diagnostics, *missing_glyphs(document), *remarks))
+    told = (*missing_glyphs(document), *(coarse if sheet.value else ()), *remarks)
+    return Outcome(built, (*made.diagnostics, *told))
 
 
 def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:
