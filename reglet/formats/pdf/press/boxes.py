@@ -56,6 +56,17 @@ def crop_marks(trim: Box, bleed: float) -> str:
     return "\n".join(["q 0 0 0 1 K", f"{HAIR} w", *lines, "S Q\n"])
 
 
+def fold_marks(trim: Box, bleed: float) -> str:
+    """Draw a dashed hairline above and below the middle of a sheet that is folded there."""
+    x = (trim[0] + trim[2]) / 2
+    near, far = bleed + CLEAR, bleed + CLEAR + MARK
+    lines = [
+        f"{x:.4f} {y + way * near:.4f} m {x:.4f} {y + way * far:.4f} l"
+        for y, way in ((trim[1], -1), (trim[3], 1))
+    ]
+    return "\n".join(["q 0 0 0 1 K [2 2] 0 d", f"{HAIR} w", *lines, "S Q\n"])
+
+
 def _rounded(sides: list[float]) -> Box:
     left, bottom, right, top = (round(side, 4) for side in sides)
     return (left, bottom, right, top)
