@@ -103,6 +103,7 @@ FOUND_BY: dict[str, Finder] = {
     "file-limit": by_length(TEXT_LIMIT + 1),
     "too-long": by_length(CHARACTERS + 1),
     "template-error": by_build("ebook"),
+    "no-pages": by_build("wrap"),
     "unknown-theme": by_build("ebook"),
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),

@@ -26,6 +26,7 @@ pdftotext poppler-utils
 pdftoppm poppler-utils
 qpdf qpdf
 gs ghostscript
+zbarimg zbar-tools
 chromium chromium
 npm npm
 "

@@ -52,12 +52,13 @@ NOTE_PLACES: Mapping[str, tuple[str, ...]] = {
 STANDARDS: Mapping[str, tuple[str, ...]] = {"pdf": ("x-4",)}
 """What `standard:` may name beside what a format keeps without it."""
 
-FORMAT_NAMES = ("pdf", "epub", "web")
+FORMAT_NAMES = ("pdf", "epub", "wrap", "web")
 """What `format:` may name; the rows of `FORMATS`."""
 
 READY_MADE: Mapping[str, Edition] = {
     "screen": Edition("screen", "pdf"),
     "press": Edition("press", "pdf", standard="x-4"),
+    "wrap": Edition("wrap", "wrap"),
     "ebook": Edition("ebook", "epub"),
     "web": Edition("web", "web"),
 }

@@ -128,6 +128,10 @@ RULES: dict[str, Rule] = {
     # templates and setting
     "template-error": Rule("{reason}", "correct the template"),
     "unknown-edition": Rule("there is no edition `{name}`"),
+    "no-pages": Rule(
+        "the cover `{name}` has no book to go round",
+        "name an edition of `standard: x-4` beside it, as `press`",
+    ),
     "unknown-theme": Rule("there is no theme `{name}`"),
     "bad-markup": Rule(
         "`{page}` is not well-formed XML: {reason}", "correct the template, or HTML in the text"

@@ -92,7 +92,7 @@ def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
             continue
         editions[name] = _edition(name, entry, span)
         if not editions[name].format:
-            hint = "add `format: pdf`, `epub` or `web`"
+            hint = "add `format: pdf`, `epub`, `wrap` or `web`"
             diagnostics.append(diagnose("missing-key", file.tree.at(path), hint, key="format"))
         elif not _has_place(editions[name]):
             place = file.tree.at((*path, "notes"))

@@ -154,7 +154,7 @@ class EditionSettings(Strict):
         str,
         one_of(FORMAT_NAMES, "format"),
         WithJsonSchema({"type": "string", "enum": list(FORMAT_NAMES)}),
-    ] = Field(default="", description="What to make: pdf, epub or web.")
+    ] = Field(default="", description="What to make: pdf, epub, wrap or web.")
     theme: Annotated[str, AfterValidator(_name)] = Field(
         default="", description="Folder of templates that says what the edition looks like."
     )
@@ -223,7 +223,7 @@ class ReportSettings(Strict):
     )
     editions: Annotated[list[EditionEntry], Field(min_length=1)] = Field(
         default=list(UNASKED),
-        description="Files to make: ready-made (screen, press, ebook, web) or your own.",
+        description="Files to make: ready-made (screen, press, wrap, ebook, web) or your own.",
     )
     sections: list[SectionEntry] = Field(
         default=[],
