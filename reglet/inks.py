@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from math import ceil
-from typing import cast
+from typing import Any, cast
 
 from PIL import Image, ImageCms, ImageMath
 
@@ -114,15 +114,28 @@ def lightness(colour: Screen) -> float:
 
 def most_ink(picture: Image.Image) -> float:
     """Return the most ink that any pixel of a CMYK picture has, 4 being all of each."""
-    total = picture.getchannel(0).convert("I")
-    for number in range(1, 4):
-        total = _sum(total, picture.getchannel(number).convert("I"))
-    return cast(int, total.getextrema()[1]) / 255
+    bands = _bands(picture)
+    total = ImageMath.lambda_eval(lambda on: on["c"] + on["m"] + on["y"] + on["k"], **bands)
+    return cast(int, cast(Image.Image, total).getextrema()[1]) / 255
 
 
-def _sum(one: Image.Image, other: Image.Image) -> Image.Image:
-    made = ImageMath.lambda_eval(lambda band: band["a"] + band["b"], a=one, b=other)
-    return cast(Image.Image, made)
+def limited(picture: Image.Image, limit: float) -> Image.Image:
+    """Take of cyan, magenta and yellow alike where a CMYK picture has more ink than `limit`."""
+    if most_ink(picture) <= limit:
+        return picture
+    bands, most = _bands(picture), int(limit * 255)
+
+    def less(on: dict[str, Any]) -> Any:  # noqa: ANN401 - operands of ImageMath
+        colours = on["max"](on["c"] + on["m"] + on["y"], 1)
+        return on["band"] * on["min"](colours, on["max"](most - on["k"], 0)) / colours
+
+    made = [ImageMath.lambda_eval(less, **bands, band=bands[name]).convert("L") for name in "cmy"]
+    return Image.merge("CMYK", [*made, picture.getchannel(3)])
+
+
+def _bands(picture: Image.Image) -> dict[str, Image.Image]:
+    """Return the inks of a CMYK picture as whole numbers that may be added."""
+    return {name: band.convert("I") for name, band in zip("cmyk", picture.split(), strict=True)}
 
 
 def _bytes(colour: Screen) -> tuple[int, int, int]:

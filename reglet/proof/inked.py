@@ -67,7 +67,7 @@ def _ink_of(item: Any) -> float | None:
     import pikepdf  # heavy
 
     try:
-        return most_ink(pikepdf.PdfImage(item).as_pil_image())
+        return most_ink(pikepdf.PdfImage(item).as_pil_image(apply_mask=False))
     except (pikepdf.PikepdfError, OSError, ValueError, NotImplementedError):
         return None
 

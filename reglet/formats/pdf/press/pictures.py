@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Name, PdfImage, Stream
 from PIL import Image, ImageChops
 
-from reglet.inks import Profile, lightness
+from reglet.inks import Profile, lightness, limited
 
 
 def part_pictures(pdf: pikepdf.Pdf, profile: Profile, *, grey: bool) -> None:
@@ -28,17 +28,23 @@ def part_pictures(pdf: pikepdf.Pdf, profile: Profile, *, grey: bool) -> None:
 
 
 def _part(item: Any, profile: Profile, *, grey: bool) -> None:
-    picture = PdfImage(item).as_pil_image()
-    if picture.mode == "CMYK":
+    """Part a picture; one that cannot be read stays, for the proof to tell of."""
+    try:
+        picture = PdfImage(item).as_pil_image(apply_mask=False)
+    except (pikepdf.PikepdfError, OSError, ValueError, NotImplementedError):
         return
-    if picture.mode in ("1", "L") or grey or _is_grey(picture.convert("RGB")):
+    if picture.mode != "CMYK":
+        picture = picture.convert("L" if picture.mode in ("1", "L") else "RGB")
+    if picture.mode == "CMYK" and not grey:
+        _put(item, limited(picture, profile.limit), Name.DeviceCMYK)
+    elif grey or picture.mode == "L" or _is_grey(picture):
         _put(item, _in_black(picture.convert("L"), profile), Name.DeviceGray)
     else:
-        _put(item, profile.parted(picture.convert("RGB")), Name.DeviceCMYK)
+        _put(item, limited(profile.parted(picture), profile.limit), Name.DeviceCMYK)
 
 
 def _put(item: Any, picture: Image.Image, space: Name) -> None:
-    for key in ("/DecodeParms", "/Decode", "/Intent", "/Mask"):
+    for key in ("/DecodeParms", "/Decode", "/Intent"):
         if key in item:
             del item[key]
     item.ColorSpace, item.BitsPerComponent = space, 8
