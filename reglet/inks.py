@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from io import BytesIO
 from math import ceil
+from pathlib import PurePath
 from typing import Any, cast
 
 from PIL import Image, ImageCms, ImageMath
@@ -102,6 +103,18 @@ def ready_made(name: str) -> Profile:
     file, condition = PROFILES[name]
     data = (files("reglet") / "profiles" / file).read_bytes()
     return Profile(name, data, condition)
+
+
+def own_profile(path: str, data: bytes) -> Profile | None:
+    """Return a printer's own profile; None for one that is none of a press with four inks."""
+    if data[12:20] != b"prtrCMYK" or data[36:40] != b"acsp":
+        return None
+    profile = Profile(PurePath(path).stem, data)
+    try:
+        profile.inks((1.0, 0.0, 0.0))
+    except (OSError, ImageCms.PyCMSError):
+        return None
+    return profile
 
 
 def lightness(colour: Screen) -> float:

@@ -57,7 +57,7 @@ def cover_wrap(
     found = load_theme(edition, project.templates, report.lang)
     if found.value is None:
         return Outcome(None, found.diagnostics)
-    sheet = read_sheet({**found.value.tokens, "signature": "1"}, edition.span)
+    sheet = read_sheet({**found.value.tokens, "signature": "1"}, edition.span, project.profiles)
     spine = read_spine(edition, builts, found.value.tokens)
     if sheet.value is None or spine.value is None:
         return Outcome(None, (*found.diagnostics, *sheet.diagnostics, *spine.diagnostics))

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import Maker, built
 from pikepdf import Array, Dictionary, Name
-from PIL import Image
+from PIL import Image, ImageCms
 
 from reglet.cli import cli
 from reglet.formats.pdf.press.sheet import SLUG
@@ -258,5 +258,32 @@ def test_settings_that_make_no_sense_are_told(make: Maker) -> None:
         "`crops` is no kind of marks (`marks`)",
         "`red` is no way to print (`colours`)",
         "`wide` is no length (`bleed`)",
-        "`x` is no profile for printing (`profile`)",
+        "`x` is no profile of a press with four inks (`profile`)",
     ]
+
+
+def test_a_printer_s_own_profile_is_used(make: Maker, tmp_path: Path) -> None:
+    theirs = ready_made(next(iter(PROFILES))).data
+    screen = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    edition = "{name: press, page: A5, openers: next, profile: profiles/paper.icc}"
+    folder = make(
+        {
+            "report.yaml": f"title: Test\neditions: [{edition}]\n",
+            "profiles/paper.icc": theirs,
+            "profiles/screen.icc": ImageCms.ImageCmsProfile(
+                ImageCms.createProfile("sRGB")
+            ).tobytes(),
+        }
+    )
+    (file,) = built(folder, tmp_path / "out").glob("*.pdf")
+    with pikepdf.open(file) as pdf:
+        (intent,) = pdf.Root.OutputIntents
+        assert str(intent.OutputConditionIdentifier) == "paper"
+        assert "/RegistryName" not in intent
+        assert intent.DestOutputProfile.read_bytes() == theirs
+    text = (folder / "report.yaml").read_text().replace("paper", "screen")
+    (folder / "report.yaml").write_text(text)
+    (told,) = build(folder, progress=NoProgress()).diagnostics
+    assert told.message == (
+        "`profiles/screen.icc` is no profile of a press with four inks (`profile`)"
+    )

@@ -75,7 +75,8 @@ def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:
     """Return the sheets that the edition's pages are to be on; none but for a press."""
     if edition.standard != "x-4":
         return Outcome(None)
-    return read_sheet(load_tokens(edition, project.templates).value, edition.span)
+    tokens = load_tokens(edition, project.templates).value
+    return read_sheet(tokens, edition.span, project.profiles)
 
 
 def _described(file: SourceFile, title: str) -> Attached:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reglet.inks import PROFILES, Profile, ready_made
+from reglet.inks import PROFILES, Profile, own_profile, ready_made
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.span import Span
 
@@ -35,8 +35,13 @@ class Sheet:
     signature: int
 
 
-def read_sheet(tokens: Mapping[str, str], span: Span) -> Outcome[Sheet | None]:
-    """Read the tokens of a press edition, which stands at `span`; all mistakes come at once."""
+def read_sheet(
+    tokens: Mapping[str, str], span: Span, profiles: Mapping[str, bytes]
+) -> Outcome[Sheet | None]:
+    """Read the tokens of a press edition, which stands at `span`; all mistakes come at once.
+
+    `profiles` are those of the report, by their paths.
+    """
     given = {key: tokens.get(key, default) for key, default in _DEFAULTS.items()}
     found: list[Diagnostic] = []
 
@@ -47,7 +52,12 @@ def read_sheet(tokens: Mapping[str, str], span: Span) -> Outcome[Sheet | None]:
 
     one_of("marks", MARKS, "kind of marks (`marks`)")
     one_of("colours", COLOURS, "way to print (`colours`)")
-    one_of("profile", tuple(PROFILES), "profile for printing (`profile`)")
+    profile = _profile(given["profile"], profiles)
+    if profile is None:
+        known = (*PROFILES, *profiles)
+        hint = nearest(given["profile"], known) or f"write one of {', '.join(known)}"
+        expected = "profile of a press with four inks (`profile`)"
+        found.append(diagnose("bad-value", span, hint, found=given["profile"], expected=expected))
     one_of("signature", tuple(map(str, SIGNATURES)), "number of pages (`signature`)")
     bleed = points(given["bleed"])
     if bleed is None:
@@ -55,17 +65,23 @@ def read_sheet(tokens: Mapping[str, str], span: Span) -> Outcome[Sheet | None]:
         found.append(
             diagnose("bad-value", span, hint, found=given["bleed"], expected="length (`bleed`)")
         )
-    if found or bleed is None:
+    if found or bleed is None or profile is None:
         return Outcome(None, tuple(found))
     return Outcome(
         Sheet(
             bleed=bleed,
             marks=given["marks"] == "crop",
             grey=given["colours"] == "grey",
-            profile=ready_made(given["profile"]),
+            profile=profile,
             signature=int(given["signature"]),
         )
     )
+
+
+def _profile(name: str, profiles: Mapping[str, bytes]) -> Profile | None:
+    if name in PROFILES:
+        return ready_made(name)
+    return own_profile(name, profiles[name]) if name in profiles else None
 
 
 def points(length: str) -> float | None:
