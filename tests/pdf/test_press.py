@@ -270,9 +270,7 @@ def test_a_printer_s_own_profile_is_used(make: Maker, tmp_path: Path) -> None:
         {
             "report.yaml": f"title: Test\neditions: [{edition}]\n",
             "profiles/paper.icc": theirs,
-            "profiles/screen.icc": ImageCms.ImageCmsProfile(
-                ImageCms.createProfile("sRGB")
-            ).tobytes(),
+            "profiles/screen.icc": screen,
         }
     )
     (file,) = built(folder, tmp_path / "out").glob("*.pdf")
@@ -287,3 +285,19 @@ def test_a_printer_s_own_profile_is_used(make: Maker, tmp_path: Path) -> None:
     assert told.message == (
         "`profiles/screen.icc` is no profile of a press with four inks (`profile`)"
     )
+
+
+def test_addresses_are_printed_where_the_edition_asks(make: Maker, tmp_path: Path) -> None:
+    text = (
+        "# One\n\nSee [there](https://example.org/wells) and <https://example.org/rope>, [below](#b)."
+        "^[And [here](https://example.org/note).]\n\n## B {#b}\n"
+    )
+    edition = "{name: press, page: A5, openers: next, addresses: text}"
+    settings = f"title: Test\neditions: [{edition}]\n"
+    folder = make({"report.yaml": settings, "sections/01.md": text})
+    (file,) = built(folder, tmp_path / "out").glob("*.pdf")
+    command = ["pdftotext", str(file), "-"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    printed = "".join(told.split())
+    assert "Seethere(https://example.org/wells)andhttps://example.org/rope,below." in printed
+    assert "Andhere(https://example.org/note)." in printed
