@@ -6,7 +6,7 @@ Colours of a screen are such, and more ink than the file's own profile lays on.
 from collections.abc import Iterator
 from typing import Any
 
-from reglet.inks import Profile, most_ink
+from reglet.inks import Profile, most_ink, own_profile
 
 _SCREEN = ("/DeviceRGB", "/CalRGB")
 _TOLERANCE = 0.015  # of a whole ink: what rounding to percents and bytes makes
@@ -32,6 +32,7 @@ def _no_screen_colours(pdf: Any) -> Iterator[str]:
 def _within_limit(pdf: Any) -> Iterator[str]:
     profile = _profile(pdf)
     if profile is None:
+        yield "without a sound profile nothing can be said of its ink"
         return
     most = profile.limit + _TOLERANCE
     for where, stream in _drawings(pdf):
@@ -76,8 +77,8 @@ def _profile(pdf: Any) -> Profile | None:
     """Return the profile of the output intent; None where there is none of four inks."""
     for intent in pdf.Root.get("/OutputIntents", ()):
         held = intent.get("/DestOutputProfile")
-        if held is not None and held.read_bytes()[16:20] == b"CMYK":
-            return Profile("", held.read_bytes())
+        if held is not None:
+            return own_profile("", held.read_bytes())
     return None
 
 

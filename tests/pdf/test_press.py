@@ -196,6 +196,11 @@ def no_intent(pdf: pikepdf.Pdf) -> None:
     del pdf.Root.OutputIntents
 
 
+def broken_profile(pdf: pikepdf.Pdf) -> None:
+    held = pdf.Root.OutputIntents[0].DestOutputProfile
+    held.write(held.read_bytes()[:200])
+
+
 def inked_picture(pdf: pikepdf.Pdf) -> None:
     image = next(i for i in pdf.objects if is_image(i) and i.ColorSpace == Name.DeviceCMYK)
     image.write(b"\xff" * (int(image.Width) * int(image.Height) * 4))
@@ -218,6 +223,7 @@ def no_font(pdf: pikepdf.Pdf) -> None:
         (much_ink, "page 1 lays on 400% of ink, where its profile has 300% at most"),
         (inked_picture, "a picture lays on 400% of ink"),
         (no_intent, "it has 0 output intents for print"),
+        (broken_profile, "without a sound profile nothing can be said of its ink"),
         (no_font, "is not embedded"),
     ],
 )
@@ -289,8 +295,8 @@ def test_a_printer_s_own_profile_is_used(make: Maker, tmp_path: Path) -> None:
 
 def test_addresses_are_printed_where_the_edition_asks(make: Maker, tmp_path: Path) -> None:
     text = (
-        "# One\n\nSee [there](https://example.org/wells) and <https://example.org/rope>, [below](#b)."
-        "^[And [here](https://example.org/note).]\n\n## B {#b}\n"
+        "# One\n\nSee [there](https://example.org/wells) and <https://example.org/rope>, "
+        "[below](#b).^[And [here](https://example.org/note).]\n\n## B {#b}\n"
     )
     edition = "{name: press, page: A5, openers: next, addresses: text}"
     settings = f"title: Test\neditions: [{edition}]\n"
