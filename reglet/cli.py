@@ -171,6 +171,7 @@ def check(*, folder: Path, form: str) -> None:
 
 cli.add_command(commands.proof)
 cli.add_command(commands.speak)
+cli.add_command(commands.impose)
 
 
 @cli.command(

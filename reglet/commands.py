@@ -1,5 +1,6 @@
 """The commands that look at finished files: a file in, what is in it, or proven of it, out."""
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -87,6 +88,54 @@ def _prove(path: Path) -> "dict[str, tuple[Finding, ...]]":
     for diagnostic in written.diagnostics:
         raise click.ClickException(diagnostic.message)
     return found
+
+
+_GRID = re.compile(r"([1-9])x([1-9])")
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  reglet impose report-press.pdf             a booklet to fold once and staple
+  reglet impose --n-up 2x2 report-press.pdf  four pages a side, in reading order
+
+Print a booklet on both sides, turned over the short edge.
+"""
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--booklet", is_flag=True, help="Lay pages out for a booklet; so without --n-up.")
+@click.option("--n-up", "grid", metavar="CxR", help="Put C by R pages on each side instead.")
+@click.option("--right-to-left", is_flag=True, help="Bind the booklet on the right.")
+@click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write."
+)
+def impose(
+    *, file: Path, booklet: bool, grid: str | None, right_to_left: bool, output: Path | None
+) -> None:
+    """Lay the pages of the PDF FILE out on sheets, trim to trim."""
+    from reglet.formats.pdf.press.imposition import Pattern, UnfitError
+    from reglet.formats.pdf.press.imposition import impose as lay
+    from reglet.write import write_beside
+
+    match = _GRID.fullmatch(grid or "1x1")
+    if match is None:
+        raise click.UsageError(f"'{grid}' is no grid; write columns and rows, as 2x2")
+    if grid and (booklet or right_to_left):
+        raise click.UsageError("--n-up makes no booklet")
+    pattern = Pattern(int(match[1]), int(match[2])) if grid else None
+    try:
+        data, sides = lay(file.read_bytes(), pattern, right_to_left=right_to_left)
+    except UnfitError as error:
+        shown = click.format_filename(file)
+        raise click.ClickException(f"cannot impose {shown}: {error}") from None
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise click.ClickException(f"{click.format_filename(file)}: {reason}") from None
+    target = output or file.with_name(f"{file.stem}-{grid or 'booklet'}.pdf")
+    for diagnostic in write_beside(target.name, data, target.parent).diagnostics:
+        raise click.ClickException(diagnostic.message)
+    click.echo(f"Wrote {click.format_filename(target)}: {sides} sides")
 
 
 def _told(findings: "Sequence[Finding]") -> Iterator[str]:

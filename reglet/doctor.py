@@ -43,6 +43,8 @@ PROGRAMS = {
     "pdftotext": ("poppler-utils", ("-v",), "tests"),
     "pdftoppm": ("poppler-utils", ("-v",), "tests"),
     "qpdf": ("qpdf", ("--version",), "tests"),
+    "gs": ("ghostscript", ("--version",), "tests"),
+    "zbarimg": ("zbar-tools", ("--version",), "tests"),
 }
 """Programs that are good to have: package, argument for the version, what for."""
 

@@ -126,22 +126,21 @@ def _set(
     ledger: _Ledger,
     progress: Progress,
 ) -> tuple[Built, ...]:
-    """Make every edition's file, and last the page that offers them."""
+    """Make every edition's file, and last those that are made of the others."""
     from reglet.formats.table import FORMATS
-    from reglet.formats.web import manifest, web_page
+    from reglet.formats.web import manifest
 
     builts: list[Built] = []
-    pages: list[Edition] = []
     for edition in editions:
-        if FORMATS[edition.format].set is None:
-            pages.append(edition)
-        elif built := _set_edition(project, document, edition, ledger, progress):
-            builts.append(built)
-    for edition in pages:
-        progress.stage("setting", edition.name)
-        page = ledger.take(web_page(project.report, edition, builts, project.templates))
-        if page is not None:
-            builts = [*builts, page]
+        if FORMATS[edition.format].set is not None:
+            built = _set_edition(project, document, edition, ledger, progress)
+            builts += [built] if built else []
+    for name, form in FORMATS.items():  # in the order of the table: the page offers the covers
+        for edition in editions if form.gather else ():
+            if edition.format == name and form.gather:
+                progress.stage("setting", edition.name)
+                made = ledger.take(form.gather(project, edition, tuple(builts)))
+                builts += [made] if made else []
     return (*builts, manifest(project.report, builts))
 
 

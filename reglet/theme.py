@@ -122,7 +122,7 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         hint = nearest(edition.theme, themes) or f"themes: {', '.join(themes)}"
         return Outcome(None, (diagnose("unknown-theme", edition.span, hint, name=edition.theme),))
     labels = load_labels(templates, lang)
-    tokens = _tokens(edition, templates)
+    tokens = load_tokens(edition, templates)
     environment = ImmutableSandboxedEnvironment(
         autoescape=True,
         undefined=_Absent,
@@ -146,7 +146,8 @@ def _find(
     return None
 
 
-def _tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mapping[str, str]]:
+def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mapping[str, str]]:
+    """Read the tokens of the edition's theme, overlaid with its settings."""
     path = f"{edition.theme}/theme.yaml"
     found = read_yaml(templates.get(path, ""), f"templates/{path}")
     value = found.value.value

@@ -103,6 +103,7 @@ FOUND_BY: dict[str, Finder] = {
     "file-limit": by_length(TEXT_LIMIT + 1),
     "too-long": by_length(CHARACTERS + 1),
     "template-error": by_build("ebook"),
+    "no-pages": by_build("wrap"),
     "unknown-theme": by_build("ebook"),
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),
@@ -110,6 +111,7 @@ FOUND_BY: dict[str, Finder] = {
     "engine-warning": by_build("screen"),
     "unsettled-pages": by_build("screen"),
     "missing-glyph": by_glyphs,
+    "coarse-image": by_build("press"),
     "note-astray": by_placing(Placed("note-1", call_page=1, note_page=2)),
     "note-lost": by_placing(Placed("note-1", call_page=1, note_page=1, words_missing=3)),
     "note-garbled": by_placing(Placed("note-1", 1, 1, words_astray="of 2011.")),
@@ -118,7 +120,12 @@ FOUND_BY: dict[str, Finder] = {
     "unproven": by_gate,
     "cannot-write": by_write,
 }
-SLOW = ("engine-warning", "note-outside", "unsettled-pages")  # they need the page engine
+SLOW = (
+    "coarse-image",
+    "engine-warning",
+    "note-outside",
+    "unsettled-pages",
+)  # they need the page engine
 
 
 @dataclass(frozen=True)

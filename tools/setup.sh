@@ -25,6 +25,8 @@ java default-jre-headless
 pdftotext poppler-utils
 pdftoppm poppler-utils
 qpdf qpdf
+gs ghostscript
+zbarimg zbar-tools
 chromium chromium
 npm npm
 faketime faketime

@@ -8,9 +8,9 @@ import unicodedata
 import uuid
 from dataclasses import dataclass
 
-from reglet.model.report import READY_MADE, Edition, Report
+from reglet.model.report import READY_MADE, UNASKED, Edition, Report
 
-PLAIN_NAMES = {edition.format: name for name, edition in READY_MADE.items()}
+PLAIN_NAMES = {READY_MADE[name].format: name for name in UNASKED}
 """The edition of each format that is meant where none is named; its files leave the name out."""
 
 LONGEST_SLUG = 60

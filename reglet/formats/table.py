@@ -1,16 +1,19 @@
 """The formats reglet makes: one row each. A new format is one room and one row here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project
+from reglet.model.report import Edition
 
 OnPage = Callable[[int], None]
 """Told the number of each page, from 1, as it is set."""
 
 Set = Callable[[Markup, Document, Project, OnPage], Outcome[Built | None]]
+
+Gather = Callable[[Project, Edition, Sequence[Built]], Outcome[Built | None]]
 
 
 def _pdf(
@@ -18,7 +21,7 @@ def _pdf(
 ) -> Outcome[Built | None]:
     from reglet.formats.pdf.edition import set_pdf  # heavy: the page engine
 
-    return set_pdf(markup, document, project.images, on_page, project.attached)
+    return set_pdf(markup, document, project, on_page)
 
 
 def _epub(
@@ -29,16 +32,30 @@ def _epub(
     return set_epub(markup, document.report, project.images)
 
 
+def _wrap(project: Project, edition: Edition, builts: Sequence[Built]) -> Outcome[Built | None]:
+    from reglet.formats.wrap import cover_wrap  # heavy: codes
+
+    return cover_wrap(project, edition, builts)
+
+
+def _web(project: Project, edition: Edition, builts: Sequence[Built]) -> Outcome[Built | None]:
+    from reglet.formats.web import web_page  # heavy: fonts
+
+    return web_page(project.report, edition, builts, project.templates)
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a kind of file is made; formats without `set` are made of the other files."""
+    """How a kind of file is made: set from the text, or by `gather` of the other files."""
 
     suffix: str
     set: Set | None
+    gather: Gather | None = None
 
 
 FORMATS: dict[str, Format] = {
     "pdf": Format("pdf", _pdf),
     "epub": Format("epub", _epub),
-    "web": Format("html", None),
+    "wrap": Format("pdf", None, _wrap),
+    "web": Format("html", None, _web),
 }

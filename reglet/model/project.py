@@ -76,4 +76,5 @@ class Project:
     broken_images: Mapping[str, str] = field(default_factory=dict)  # path -> what is wrong
     templates: Mapping[str, str] = field(default_factory=dict)  # "inquiry/nodes.html" -> text
     styles: Mapping[str, str] = field(default_factory=dict)  # path of a .csl file -> its text
+    profiles: Mapping[str, bytes] = field(default_factory=dict)  # path of an ICC profile -> data
     attached: tuple[SourceFile, ...] = ()  # the files of data and sources, by their paths

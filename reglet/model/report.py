@@ -32,6 +32,7 @@ class Edition:
     name: str
     format: str  # "pdf", "epub" or "web"
     theme: str = "inquiry"
+    standard: str = ""  # a row of STANDARDS; the format's own where it is empty
     notes: str = ""  # where they stand, a row of NOTE_PLACES; the format's first where it is empty
     settings: Mapping[str, str] = field(default_factory=dict)  # CSS lengths, paper names
     span: Span = NOWHERE
@@ -48,15 +49,23 @@ NOTE_PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Where the notes of a format may stand; the first where an edition does not say."""
 
-FORMAT_NAMES = ("pdf", "epub", "web")
+STANDARDS: Mapping[str, tuple[str, ...]] = {"pdf": ("x-4",)}
+"""What `standard:` may name beside what a format keeps without it."""
+
+FORMAT_NAMES = ("pdf", "epub", "wrap", "web")
 """What `format:` may name; the rows of `FORMATS`."""
 
 READY_MADE: Mapping[str, Edition] = {
     "screen": Edition("screen", "pdf"),
+    "press": Edition("press", "pdf", standard="x-4"),
+    "wrap": Edition("wrap", "wrap"),
     "ebook": Edition("ebook", "epub"),
     "web": Edition("web", "web"),
 }
-"""The editions that report.yaml may call by name alone; all of them where it names none."""
+"""The editions that report.yaml may call by name alone."""
+
+UNASKED = ("screen", "ebook", "web")
+"""Those that are made where it names none."""
 
 PART_KINDS = ("cover", "title-page", "contents", "lists", "sources", "colophon")
 """The pages that reglet makes itself, in the order in which they frame the sections."""

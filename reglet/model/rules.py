@@ -128,6 +128,10 @@ RULES: dict[str, Rule] = {
     # templates and setting
     "template-error": Rule("{reason}", "correct the template"),
     "unknown-edition": Rule("there is no edition `{name}`"),
+    "no-pages": Rule(
+        "the cover `{name}` has no book to go round",
+        "name an edition of `standard: x-4` beside it, as `press`",
+    ),
     "unknown-theme": Rule("there is no theme `{name}`"),
     "bad-markup": Rule(
         "`{page}` is not well-formed XML: {reason}", "correct the template, or HTML in the text"
@@ -146,6 +150,11 @@ RULES: dict[str, Rule] = {
     "missing-glyph": Rule(
         "no font has the character `{character}` (U+{code})",
         "write it in other characters, or show it in a picture",
+        warning=True,
+    ),
+    "coarse-image": Rule(
+        "the picture `{path}` has {dpi} dpi in the size it has on page {page}, fewer than the 300 "
+        "of print",
         warning=True,
     ),
     "note-astray": Rule(

@@ -10,6 +10,7 @@ from pathlib import Path
 from reglet.proof.epubcheck import STANDARD as EPUB
 from reglet.proof.epubcheck import missing, run_epubcheck
 from reglet.proof.finding import Finding, Verdict, shortened
+from reglet.proof.press import X_4, claims_press, prove_press
 
 SUFFIXES = (".pdf", ".epub")
 MAX_SECONDS = 600  # for one program and file
@@ -24,7 +25,8 @@ def prove_file(path: Path) -> Iterator[Finding]:
     yield from prove_data(path.name, path.read_bytes(), full=True)
     if path.suffix == ".pdf":
         yield _by_qpdf(path)
-        yield from (_by_verapdf(path, *claim) for claim in _claims(path.read_bytes()).items())
+        claims = _claims(path.read_bytes()).items()
+        yield from (_by_verapdf(path, *claim) for claim in claims if claim[0] != X_4)
     else:
         yield _by_epubcheck(path)
 
@@ -35,7 +37,8 @@ def prove_data(name: str, data: bytes, *, full: bool = False) -> Iterator[Findin
     Unless `full` checks follow, says what else there is to prove.
     """
     if name.endswith(".pdf"):
-        yield from (_by_page(data, *claim) for claim in _claims(data).items())
+        for standard, profile in _claims(data).items():
+            yield prove_press(data) if standard == X_4 else _by_page(data, standard, profile)
     elif name.endswith(".epub") and not full:
         detail = ("`reglet proof` asks EPUBCheck, which takes its time",)
         yield Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=detail)
@@ -44,12 +47,15 @@ def prove_data(name: str, data: bytes, *, full: bool = False) -> Iterator[Findin
 def _claims(data: bytes) -> dict[str, str]:
     """Return the standards to hold a PDF against, with the names that validators have for them.
 
-    That is PDF/UA-1, whatever the file says, and the level of PDF/A that it claims.
+    That is PDF/UA-1, whatever the file says, and the level of PDF/A that it claims; or PDF/X-4
+    alone, whose files are for presses and not for readers.
     """
     import pikepdf  # heavy
 
     try:
         with pikepdf.open(BytesIO(data)) as pdf, pdf.open_metadata() as facts:
+            if claims_press(facts):
+                return {X_4: ""}
             level = facts.pdfa_status.lower()
     except (pikepdf.PikepdfError, ValueError):
         return _UA

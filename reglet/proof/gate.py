@@ -15,10 +15,12 @@ def prove(builts: Sequence[Built], document: Document) -> Outcome[tuple[Proof, .
     proofs: list[Proof] = []
     faults: list[Diagnostic] = []
     for built in builts:
-        if built.edition.format != "pdf":
+        if built.media_type != "application/pdf":
             continue
-        standards = (_held(built, finding) for finding in prove_data(built.filename, built.data))
-        for proof, found in (prove_notes(built, document), *standards):
+        held = [_held(built, finding) for finding in prove_data(built.filename, built.data)]
+        if built.edition.format == "pdf":
+            held.insert(0, prove_notes(built, document))
+        for proof, found in held:
             proofs.append(proof)
             faults.extend(found)
     return Outcome(tuple(proofs), tuple(faults))

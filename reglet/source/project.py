@@ -13,7 +13,7 @@ from reglet.model.span import Span
 from reglet.source.bibliography import BIB, JSON, YAML, read_sources
 from reglet.source.complaints import YamlFile
 from reglet.source.data import read_data
-from reglet.source.door import Door
+from reglet.source.door import Door, RefusedError
 from reglet.source.home import REPORT, find_home
 from reglet.source.pictures import read_pictures
 from reglet.source.report import make_report, read_editions, read_entries, read_settings
@@ -23,6 +23,8 @@ from reglet.yamltree import read_yaml
 
 DATA = "data"
 STYLE = ".csl"
+PROFILES = "profiles"
+PROFILE_LIMIT = 10_000_000  # bytes of one profile
 
 T = TypeVar("T")
 
@@ -86,6 +88,7 @@ def load(folder: Path) -> Outcome[Project | None]:
         broken_images=pictures.broken,
         templates=templates,
         styles=styles,
+        profiles=_profiles(reading),
         attached=_attached(door),
     )
     return Outcome(project, _in_order(reading.diagnostics))
@@ -113,6 +116,17 @@ def _data(reading: _Reading) -> dict[str, Tree]:
         if file := reading.yaml(path):
             data[name] = reading.take(read_data(file))
     return data
+
+
+def _profiles(reading: _Reading) -> dict[str, bytes]:
+    """Read the ICC profiles of printers that lie in `profiles/`."""
+    found: dict[str, bytes] = {}
+    for path in reading.take(reading.door.files(PROFILES, [".icc", ".icm"])):
+        try:
+            found[path] = reading.door.read(path, PROFILE_LIMIT)
+        except RefusedError as refused:
+            reading.diagnostics.append(reading.door.diagnose(refused, path, Span(path)))
+    return found
 
 
 def _attached(door: Door) -> tuple[SourceFile, ...]:

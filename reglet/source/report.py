@@ -8,7 +8,17 @@ from pydantic import TypeAdapter, ValidationError
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import YamlPath
-from reglet.model.report import NOTE_PLACES, READY_MADE, Author, Edition, NoteStyle, Part, Report
+from reglet.model.report import (
+    NOTE_PLACES,
+    READY_MADE,
+    STANDARDS,
+    UNASKED,
+    Author,
+    Edition,
+    NoteStyle,
+    Part,
+    Report,
+)
 from reglet.model.span import Span
 from reglet.source.complaints import YamlFile, complain, nearest_key, wrong_type
 from reglet.source.settings import (
@@ -70,7 +80,7 @@ def read_entries(file: YamlFile) -> Entries | None:
 def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
     """Make the editions: ready-made ones as they are, the others over what they are based on."""
     if file.value(("editions",)) is None:
-        return Outcome(tuple(READY_MADE.values()))
+        return Outcome(tuple(READY_MADE[name] for name in UNASKED))
     editions: dict[str, Edition] = {}
     diagnostics: list[Diagnostic] = []
     for path, entry in _sound(file, "editions", _EDITION):
@@ -82,11 +92,14 @@ def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
             continue
         editions[name] = _edition(name, entry, span)
         if not editions[name].format:
-            hint = "add `format: pdf`, `epub` or `web`"
+            hint = "add `format: pdf`, `epub`, `wrap` or `web`"
             diagnostics.append(diagnose("missing-key", file.tree.at(path), hint, key="format"))
         elif not _has_place(editions[name]):
             place = file.tree.at((*path, "notes"))
             diagnostics.append(_no_place(editions[name], place))
+        elif editions[name].standard not in ("", *STANDARDS.get(editions[name].format, ())):
+            place = file.tree.at((*path, "standard"))
+            diagnostics.append(_no_standard(editions[name], place))
     return Outcome(tuple(editions.values()), tuple(diagnostics))
 
 
@@ -102,6 +115,14 @@ def _no_place(edition: Edition, span: Span) -> Diagnostic:
     return diagnose("bad-value", span, hint, found=edition.notes, expected=expected)
 
 
+def _no_standard(edition: Edition, span: Span) -> Diagnostic:
+    """Say which standards files of the edition's format may keep."""
+    names = STANDARDS.get(edition.format, ())
+    hint = f"write `{'` or `'.join(names)}`" if names else "take the line out"
+    expected = f"standard for format {edition.format}"
+    return diagnose("bad-value", span, hint, found=edition.standard, expected=expected)
+
+
 def _edition(name: str, entry: str | EditionSettings, span: Span) -> Edition:
     base = replace(READY_MADE.get(name, Edition(name, "")), span=span)
     if isinstance(entry, str):
@@ -110,6 +131,7 @@ def _edition(name: str, entry: str | EditionSettings, span: Span) -> Edition:
         base,
         format=entry.format or base.format,
         theme=entry.theme or base.theme,
+        standard=entry.standard or base.standard,
         notes=entry.notes,
         settings=dict(entry.model_extra or {}),
     )

@@ -7,7 +7,15 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainVali
 from pydantic.json_schema import WithJsonSchema
 
 from reglet.model.diagnostic import nearest
-from reglet.model.report import FORMAT_NAMES, NOTE_PLACES, PART_KINDS, READY_MADE, NoteStyle
+from reglet.model.report import (
+    FORMAT_NAMES,
+    NOTE_PLACES,
+    PART_KINDS,
+    READY_MADE,
+    STANDARDS,
+    UNASKED,
+    NoteStyle,
+)
 from reglet.source.fields import (
     Address,
     Date,
@@ -25,6 +33,7 @@ from reglet.source.fields import (
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _SETTING = re.compile(r"[A-Za-z0-9 .,%#+_/-]{1,100}", re.ASCII)
+_STANDARDS = tuple(name for names in STANDARDS.values() for name in names)
 _ROLE = re.compile(r"[a-z]{3}")
 
 
@@ -145,10 +154,15 @@ class EditionSettings(Strict):
         str,
         one_of(FORMAT_NAMES, "format"),
         WithJsonSchema({"type": "string", "enum": list(FORMAT_NAMES)}),
-    ] = Field(default="", description="What to make: pdf, epub or web.")
+    ] = Field(default="", description="What to make: pdf, epub, wrap or web.")
     theme: Annotated[str, AfterValidator(_name)] = Field(
         default="", description="Folder of templates that says what the edition looks like."
     )
+    standard: Annotated[
+        str,
+        one_of(_STANDARDS, "standard"),
+        WithJsonSchema({"type": "string", "enum": list(_STANDARDS)}),
+    ] = Field(default="", description="Standard that the file keeps: x-4 for the press.")
     notes: Annotated[
         str,
         one_of(NOTE_PLACES["pdf"], "place for notes"),
@@ -208,8 +222,8 @@ class ReportSettings(Strict):
         default=NoteSettings(), description="Citation style and numbering of the notes."
     )
     editions: Annotated[list[EditionEntry], Field(min_length=1)] = Field(
-        default=list(READY_MADE),
-        description="Files to make: ready-made (screen, ebook, web) or your own.",
+        default=list(UNASKED),
+        description="Files to make: ready-made (screen, press, wrap, ebook, web) or your own.",
     )
     sections: list[SectionEntry] = Field(
         default=[],

@@ -18,6 +18,7 @@ from reglet.formats.pdf.flow import _engine_block
 from reglet.formats.pdf.lines import _engine_lines
 from reglet.formats.pdf.notes import placed
 from reglet.model.document import Document, Markup
+from reglet.model.project import Project
 from reglet.model.report import Edition, Report
 
 SHEET = """
@@ -140,6 +141,10 @@ def test_the_engine_is_the_one_that_the_layout_was_written_for() -> None:
 
 def test_markup_that_is_no_xml_is_told() -> None:
     edition = Edition("screen", "pdf")
-    outcome = set_pdf(Markup(edition, (), "<html><p></html>"), Document(Report("t"), (), {}), {})
+    outcome = set_pdf(
+        Markup(edition, (), "<html><p></html>"),
+        Document(Report("t"), (), {}),
+        Project("", "", Report("t"), ()),
+    )
     assert outcome.value is None
     assert [item.code for item in outcome.diagnostics] == ["bad-markup"]

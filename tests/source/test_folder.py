@@ -8,7 +8,7 @@ import pytest
 
 from reglet.model.diagnostic import Outcome
 from reglet.model.project import Project
-from reglet.model.report import READY_MADE, Author, Part
+from reglet.model.report import READY_MADE, UNASKED, Author, Part
 from reglet.model.span import Span
 from reglet.source.project import load
 from reglet.source.templates import house_templates, read_templates
@@ -52,7 +52,7 @@ def test_bare_report_gets_parts_editions_and_natural_order(make: Maker) -> None:
         "sections/2-b.md",
         "sections/10-c.md",
     ]
-    assert project.report.editions == tuple(READY_MADE.values())
+    assert project.report.editions == tuple(READY_MADE[name] for name in UNASKED)
     assert project.report.identifier == ""
     assert (project.root, project.folder) == (str(folder), str(folder))
 

@@ -1,46 +1,59 @@
 """Markup of the whole report in, one tagged PDF out, with the place of every note and anchor."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from hashlib import sha256
 from xml.etree.ElementTree import ParseError
 
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.archive import Attached
-from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.engine import BASE, lay_out, write, write_for_press
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.listed import placed_in_lists
 from reglet.formats.pdf.notes import first_pages, placed
+from reglet.formats.pdf.press.finish import finish
+from reglet.formats.pdf.press.resolution import coarse_pictures
+from reglet.formats.pdf.press.sheet import Sheet, read_sheet
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Markup
-from reglet.model.project import Image, SourceFile
+from reglet.model.project import Project, SourceFile
+from reglet.model.report import Edition
 from reglet.model.span import Span
+from reglet.theme import load_tokens
 
 
 def set_pdf(
     markup: Markup,
     document: Document,
-    images: Mapping[str, Image],
+    project: Project,
     on_page: Callable[[int], None] = lambda _: None,
-    attached: Sequence[SourceFile] = (),
 ) -> Outcome[Built | None]:
-    """Set `markup` in pages and write them as PDF/UA-1 and PDF/A-3a, `attached` within.
+    """Set `markup` in pages and write them to the standard of its edition.
 
-    Accounts for the document's notes.
+    That is PDF/UA-1 and PDF/A-3a, the project's data within; or PDF/X-4, on sheets as the theme has
+    them. Accounts for the document's notes.
     """
+    sheet = _sheet(markup.edition, project)
+    if sheet.diagnostics:
+        return Outcome(None, sheet.diagnostics)
     try:
-        pages = lay_out(markup.whole, markup.stylesheet, images, on_page)
+        pages = lay_out(markup.whole, markup.stylesheet, project.images, on_page)
     except ParseError as fault:
         page = f"{markup.edition.theme}/pdf/book.html"
         place = Span(f"templates/{page}")
         return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
     made = moment(document.report)
-    texts = (markup.whole, markup.stylesheet, *(file.text for file in attached))
+    texts = (markup.whole, markup.stylesheet, *(file.text for file in project.attached))
     identifier = sha256("".join(texts).encode()).hexdigest()[:32]
     find = placed if markup.edition.placing == "foot" else placed_in_lists
-    files = [_described(file, document.report.title) for file in attached]
-    data = write(pages, identifier.encode(), made.value.strftime("%Y-%m-%dT%H:%M:%SZ"), files)
+    dated = made.value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    count = len(pages.document.pages)
+    if sheet.value:
+        data, count = finish(write_for_press(pages, dated), sheet.value, identifier, dated)
+    else:
+        files = [_described(file, document.report.title) for file in project.attached]
+        data = write(pages, identifier.encode(), dated, files)
     anchors = first_pages(pages.document.pages)
     notes = [id for id, note in document.notes.items() if note.series != "below"]
     built = Built(
@@ -48,12 +61,22 @@ def set_pdf(
         filename=filename(document.report, markup.edition, "pdf"),
         media_type="application/pdf",
         data=data,
-        pages=len(pages.document.pages),
+        pages=count,
         anchors=anchors,
         placed=find(pages.document.pages, notes),
     )
+    coarse = coarse_pictures(pages.document.pages, document, project.images, BASE)
     remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
-    return Outcome(built, (*made.diagnostics, *missing_glyphs(document), *remarks))
+    told = (*missing_glyphs(document), *(coarse if sheet.value else ()), *remarks)
+    return Outcome(built, (*made.diagnostics, *told))
+
+
+def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:
+    """Return the sheets that the edition's pages are to be on; none but for a press."""
+    if edition.standard != "x-4":
+        return Outcome(None)
+    tokens = load_tokens(edition, project.templates).value
+    return read_sheet(tokens, edition.span, project.profiles)
 
 
 def _described(file: SourceFile, title: str) -> Attached:

@@ -62,7 +62,7 @@ with warnings.catch_warnings():
     from reglet.formats.pdf.line_ends import mark_ends
     from reglet.formats.pdf.structure import origins
     from reglet.formats.pdf.tags import mend
-    from reglet.formats.pdf.tounicode import own_letters
+    from reglet.formats.pdf.tounicode import fill_maps, own_letters
 
 # WeasyPrint 70.0 lets Pillow take truncated pictures for whole ones, in the whole process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -162,6 +162,24 @@ def write(
             pdf_variant=VARIANT,
             pdf_identifier=identifier,
             output_intent="sRGB",
+            custom_metadata=False,
+        )
+    return data
+
+
+def write_for_press(pages: Pages, moment: str) -> bytes:
+    """Write laid-out pages without tags, as `reglet.formats.pdf.press` is to finish them."""
+    pages.document.metadata.created = pages.document.metadata.modified = moment
+
+    def finish(_document: object, pdf: Any) -> None:
+        fill_maps(pdf)
+        keep_plain(pdf)
+
+    with own_letters(), whole_streams():
+        data: bytes = pages.document.write_pdf(
+            finisher=finish,
+            pdf_variant=None,
+            pdf_tags=False,
             custom_metadata=False,
         )
     return data

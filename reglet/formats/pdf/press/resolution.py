@@ -1,0 +1,63 @@
+"""Pages as laid out in, the pictures that are too coarse to print at their size there out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from math import ceil
+from typing import Any
+from urllib.parse import unquote
+
+from reglet.model.diagnostic import Diagnostic, diagnose
+from reglet.model.document import Document, Kind
+from reglet.model.project import Image
+from reglet.model.span import NOWHERE, Span
+
+ENOUGH = 300  # dots an inch; what a screen of 150 lines an inch can show
+NEAR = 0.995  # of it: sizes are rounded
+
+_PIXELS_AN_INCH = 96  # CSS Values 4 §6.2
+
+
+def coarse_pictures(
+    pages: Sequence[Any], document: Document, images: Mapping[str, Image], base: str
+) -> tuple[Diagnostic, ...]:
+    """Tell of each picture that has fewer than 300 dpi where it is largest.
+
+    `base` is what the engine's addresses of pictures begin with.
+    """
+    largest: dict[str, tuple[float, int]] = {}  # width in inches, page
+    for number, page in enumerate(pages, start=1):
+        for path, width in _pictures(page._page_box, base):
+            largest[path] = max(largest.get(path, (0.0, 0)), (width, -number))
+    spans = _places(document)
+    return tuple(
+        _told(images[path], width, -page, spans.get(path, NOWHERE))
+        for path, (width, page) in sorted(largest.items())
+        if path in images and images[path].media_type != "image/svg+xml"
+        if images[path].width < ENOUGH * NEAR * width
+    )
+
+
+def _told(image: Image, width: float, page: int, span: Span) -> Diagnostic:
+    dpi, needed = round(image.width / width), ceil(ENOUGH * width)
+    hint = f"use one {needed:,} pixels wide, or make it narrower"
+    return diagnose("coarse-image", span, hint, path=image.path, dpi=dpi, page=page)
+
+
+def _pictures(box: Any, base: str) -> Iterator[tuple[str, float]]:
+    """Yield the path of each picture below a box, and how wide it is in inches."""
+    element = getattr(box, "element", None)
+    source = "" if element is None or element.tag != "img" else element.get("src", "")
+    if source.startswith(base) and getattr(box, "replacement", None) is not None:
+        yield unquote(source.removeprefix(base)), float(box.width) / _PIXELS_AN_INCH
+    for child in getattr(box, "children", ()):
+        yield from _pictures(child, base)
+
+
+def _places(document: Document) -> dict[str, Span]:
+    """Return where each picture first stands in the report's text."""
+    trees = [node for section in document.sections for node in section.blocks]
+    trees += [node for note in document.notes.values() for node in note.blocks]
+    found: dict[str, Span] = {}
+    for node in (node for tree in trees for node in tree.walk()):
+        if node.kind is Kind.IMAGE:
+            found.setdefault(node.attrs.get("src", ""), node.span)
+    return found

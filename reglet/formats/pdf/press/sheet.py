@@ -1,0 +1,92 @@
+"""What an edition asks of its sheets: tokens of the theme in, checked, a `Sheet` out."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reglet.inks import PROFILES, Profile, own_profile, ready_made
+from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
+from reglet.model.span import Span
+
+SLUG = 7 * 72 / 25.4  # pt beyond the bleed, for the marks; the style sheets have it as 7mm
+SIGNATURES = (1, 2, 4, 8, 16, 32)
+COLOURS = ("cmyk", "grey")
+MARKS = ("crop", "none")
+
+_POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0}
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(mm|cm|in|pt)")
+_DEFAULTS = {
+    "bleed": "3mm",
+    "marks": "crop",
+    "colours": "cmyk",
+    "profile": next(iter(PROFILES)),
+    "signature": "4",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """How pages stand on sheets: `bleed` in pt, `signature` in pages."""
+
+    bleed: float
+    marks: bool
+    grey: bool
+    profile: Profile
+    signature: int
+
+
+def read_sheet(
+    tokens: Mapping[str, str], span: Span, profiles: Mapping[str, bytes]
+) -> Outcome[Sheet | None]:
+    """Read the tokens of a press edition, which stands at `span`; all mistakes come at once.
+
+    `profiles` are those of the report, by their paths.
+    """
+    given = {key: tokens.get(key, default) for key, default in _DEFAULTS.items()}
+    found: list[Diagnostic] = []
+
+    def one_of(key: str, choices: tuple[str, ...], expected: str) -> None:
+        if given[key] not in choices:
+            hint = nearest(given[key], choices) or f"write one of {', '.join(choices)}"
+            found.append(diagnose("bad-value", span, hint, found=given[key], expected=expected))
+
+    one_of("marks", MARKS, "kind of marks (`marks`)")
+    one_of("colours", COLOURS, "way to print (`colours`)")
+    profile = _profile(given["profile"], profiles)
+    if profile is None:
+        known = (*PROFILES, *profiles)
+        hint = nearest(given["profile"], known) or f"write one of {', '.join(known)}"
+        expected = "profile of a press with four inks (`profile`)"
+        found.append(diagnose("bad-value", span, hint, found=given["profile"], expected=expected))
+    one_of("signature", tuple(map(str, SIGNATURES)), "number of pages (`signature`)")
+    bleed = points(given["bleed"])
+    if bleed is None:
+        hint = "write a length, as `3mm`"
+        found.append(
+            diagnose("bad-value", span, hint, found=given["bleed"], expected="length (`bleed`)")
+        )
+    if found or bleed is None or profile is None:
+        return Outcome(None, tuple(found))
+    return Outcome(
+        Sheet(
+            bleed=bleed,
+            marks=given["marks"] == "crop",
+            grey=given["colours"] == "grey",
+            profile=profile,
+            signature=int(given["signature"]),
+        )
+    )
+
+
+def _profile(name: str, profiles: Mapping[str, bytes]) -> Profile | None:
+    if name in PROFILES:
+        return ready_made(name)
+    return own_profile(name, profiles[name]) if name in profiles else None
+
+
+def points(length: str) -> float | None:
+    """Return a length in pt; None for what is none."""
+    match = _LENGTH.fullmatch(length.strip().lower())
+    if match is None:
+        return 0.0 if length.strip() == "0" else None
+    return float(match[1]) * _POINTS[match[2]]
