@@ -1,6 +1,7 @@
 """Finished files in, what each of them was checked for out; a file that fails is not published."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Proof
@@ -9,34 +10,48 @@ from reglet.proof.files import prove_data
 from reglet.proof.finding import Finding, Verdict
 from reglet.proof.notes import prove_notes
 
+_HINTS = {"structure": "mend the text or the theme; report this if it is reglet's fault"}
+
+_Proven = tuple[Proof, tuple[Diagnostic, ...]]
+
 
 def prove(builts: Sequence[Built], document: Document) -> Outcome[tuple[Proof, ...]]:
     """Check every file for what its format promises."""
-    proofs: list[Proof] = []
-    faults: list[Diagnostic] = []
-    for built in builts:
-        if built.edition.format != "pdf":
-            continue
-        standards = (_held(built, finding) for finding in prove_data(built.filename, built.data))
-        for proof, found in (prove_notes(built, document), *standards):
-            proofs.append(proof)
-            faults.extend(found)
-    return Outcome(tuple(proofs), tuple(faults))
+    found = [proven for built in builts for proven in _prove(built, document)]
+    proofs = tuple(proof for proof, _ in found)
+    return Outcome(proofs, tuple(fault for _, faults in found for fault in faults))
 
 
-def _held(built: Built, finding: Finding) -> tuple[Proof, tuple[Diagnostic, ...]]:
-    """Turn a validator's finding into a proof; what does not pass is told, fault by fault."""
+def _prove(built: Built, document: Document) -> Iterator[_Proven]:
+    if built.edition.format == "pdf":
+        proof, faults = prove_notes(built, document)
+        yield replace(proof, faults=tuple(fault.message for fault in faults)), faults
+    for finding in prove_data(built.filename, built.data):
+        yield _held(built, finding)
+
+
+def _held(built: Built, finding: Finding) -> _Proven:
+    """Turn a validator's finding into a proof; what fails is told, fault by fault."""
     passed = finding.verdict is Verdict.PASSED
-    checker = f"{finding.validator} {finding.version}"
+    reasons = () if passed else finding.detail
+    proof = Proof(
+        built.filename,
+        finding.standard,
+        f"{finding.validator} {finding.version}".strip(),
+        passed,
+        rules=finding.rules,
+        proven=finding.verdict is not Verdict.NOT_PROVEN,
+        faults=reasons,
+    )
     failures = tuple(
         diagnose(
             "unproven",
             Span(built.filename),
+            _HINTS.get(finding.standard, ""),
             file=built.filename,
             standard=finding.standard,
             reason=reason,
         )
-        for reason in ([] if passed else finding.detail)
+        for reason in (reasons if proof.proven else ())
     )
-    proof = Proof(built.filename, finding.standard, checker, passed, rules=finding.rules)
     return proof, failures
