@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose, nearest
-from reglet.model.document import Built, Document, Markup, Section
+from reglet.model.document import Built, Document, Markup, Proof, Section
 from reglet.model.project import Project
 from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
@@ -49,14 +49,19 @@ class _Ledger:
 
 
 def build(
-    folder: Path, *, editions: Sequence[str] = (), output: Path | None = None, progress: Progress
+    folder: Path,
+    *,
+    editions: Sequence[str] = (),
+    output: Path | None = None,
+    unproven: bool = False,
+    progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
 
-    Nothing is written unless every edition could be made and holds what it promises.
+    Nothing is written unless every edition could be made and holds what it promises; or, told
+    `unproven`, what does not is marked so in its name, and its faults are warnings.
     """
-    from reglet.proof.gate import prove
-    from reglet.proof.record import record_build
+    from reglet.proof.gate import mark_unproven, prove
     from reglet.write import write
 
     started = time.monotonic()
@@ -70,10 +75,13 @@ def build(
     if ledger.failed:
         return ledger.close(None)
     progress.stage("proving", ", ".join(built.filename for built in builts))
-    proofs = ledger.take(prove(builts, document))
+    proven = prove(builts, document)
+    builts, proven = mark_unproven(builts, proven) if unproven else (builts, proven)
+    proofs = ledger.take(proven)
+    if not ledger.failed:
+        builts = _offer(project, builts, proofs, chosen, ledger)
     if ledger.failed:
         return ledger.close(None)
-    builts = (*builts, record_build(builts, proofs))
     progress.stage("writing")
     files = ledger.take(write(builts, output or Path(project.root) / "output"))
     if ledger.failed:
@@ -126,23 +134,34 @@ def _set(
     ledger: _Ledger,
     progress: Progress,
 ) -> tuple[Built, ...]:
-    """Make every edition's file, and last the page that offers them."""
+    """Make every edition's file but the pages that offer them."""
+    made = (_set_edition(project, document, edition, ledger, progress) for edition in editions)
+    return tuple(built for built in made if built is not None)
+
+
+def _offer(
+    project: Project,
+    builts: Sequence[Built],
+    proofs: Sequence[Proof],
+    editions: Sequence[Edition],
+    ledger: _Ledger,
+) -> tuple[Built, ...]:
+    """Add the pages that offer the files, their list, and what was proven of them."""
+    from reglet.formats.proof_page import proof_page
     from reglet.formats.table import FORMATS
     from reglet.formats.web import manifest, web_page
+    from reglet.proof.record import record_build
 
-    builts: list[Built] = []
-    pages: list[Edition] = []
-    for edition in editions:
-        if FORMATS[edition.format].set is None:
-            pages.append(edition)
-        elif built := _set_edition(project, document, edition, ledger, progress):
-            builts.append(built)
-    for edition in pages:
-        progress.stage("setting", edition.name)
-        page = ledger.take(web_page(project.report, edition, builts, project.templates))
-        if page is not None:
-            builts = [*builts, page]
-    return (*builts, manifest(project.report, builts))
+    report, templates = project.report, project.templates
+    pages = [
+        ledger.take(web_page(report, edition, builts, templates))
+        for edition in editions
+        if FORMATS[edition.format].set is None
+    ]
+    offered = (*builts, *(page for page in pages if page is not None))
+    told = ledger.take(proof_page(report, builts, proofs, templates))
+    record = record_build(builts, proofs)
+    return (*offered, manifest(report, offered), record, *([told] if told else []))
 
 
 def _set_edition(

@@ -1,9 +1,10 @@
 """Finished files in, what each of them was checked for out; a file that fails is not published."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from pathlib import PurePath
 
-from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.span import Span
 from reglet.proof.files import prove_data
@@ -11,6 +12,8 @@ from reglet.proof.finding import Finding, Verdict
 from reglet.proof.notes import prove_notes
 
 _HINTS = {"structure": "mend the text or the theme; report this if it is reglet's fault"}
+
+_PUBLISHED = "it is written nevertheless, as `--unproven` asks"
 
 _Proven = tuple[Proof, tuple[Diagnostic, ...]]
 
@@ -20,6 +23,25 @@ def prove(builts: Sequence[Built], document: Document) -> Outcome[tuple[Proof, .
     found = [proven for built in builts for proven in _prove(built, document)]
     proofs = tuple(proof for proof, _ in found)
     return Outcome(proofs, tuple(fault for _, faults in found for fault in faults))
+
+
+def mark_unproven(
+    builts: Sequence[Built], outcome: Outcome[tuple[Proof, ...]]
+) -> tuple[tuple[Built, ...], Outcome[tuple[Proof, ...]]]:
+    """Say in the names of files that they fail, and tell their faults as warnings."""
+    failed = {proof.file for proof in outcome.value if proof.proven and not proof.passed}
+    names = {built.filename: _named(built.filename, failed) for built in builts}
+    told = tuple(
+        replace(item, severity=Severity.WARNING, hint=_PUBLISHED) for item in outcome.diagnostics
+    )
+    renamed = tuple(replace(built, filename=names[built.filename]) for built in builts)
+    proofs = tuple(replace(proof, file=names[proof.file]) for proof in outcome.value)
+    return renamed, Outcome(proofs, told)
+
+
+def _named(name: str, failed: Container[str]) -> str:
+    path = PurePath(name)
+    return f"{path.stem}-unproven{path.suffix}" if name in failed else name
 
 
 def _prove(built: Built, document: Document) -> Iterator[_Proven]:
