@@ -12,7 +12,7 @@ from reglet.model.report import Edition
 PROOFS = (
     Proof("water.pdf", "notes", "reglet 0.1.0", passed=True, detail="2 notes on 4 pages"),
     Proof("water.pdf", "PDF/UA-1", "page-validation 0.11.0", passed=True, rules=104),
-    Proof("water.pdf", "structure", "reglet 0.1.0", False, rules=27, faults=("page 3: <dots> & co",)),
+    Proof("water.pdf", "structure", "reglet 0.1.0", False, rules=27, faults=("page 3: <a> & b",)),
     Proof("water é.epub", "EPUB 3.3", "EPUBCheck", False, proven=False, faults=("it needs Java",)),
 )  # fmt: skip
 
@@ -33,7 +33,7 @@ def test_every_check_is_told_with_its_verdict() -> None:
         "2 notes on 4 pages",
         "PDF/UA-1 passed 104 page-validation 0.11.0",
         "structure failed 27 reglet 0.1.0",
-        "page 3: <dots> & co",
+        "page 3: <a> & b",
         "EPUB 3.3 not proven – EPUBCheck",
         "it needs Java",
     ]
