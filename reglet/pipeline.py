@@ -159,7 +159,8 @@ def _offer(
         if FORMATS[edition.format].set is None
     ]
     offered = (*builts, *(page for page in pages if page is not None))
-    told = ledger.take(proof_page(report, builts, proofs, templates))
+    files = {built.filename: built.data for built in builts}
+    told = ledger.take(proof_page(report, files, proofs, templates))
     record = record_build(builts, proofs)
     return (*offered, manifest(report, offered), record, *([told] if told else []))
 

@@ -26,17 +26,20 @@ class ProvenFile:
 
 def proof_page(
     report: Report,
-    builts: Sequence[Built],
+    files: Mapping[str, bytes],
     proofs: Sequence[Proof],
     templates: Mapping[str, str],
 ) -> Outcome[Built | None]:
-    """Set the page in the theme of the report's web edition, or the house's without one."""
+    """Set the page of `files`, by their names.
+
+    Its theme is that of the report's web edition, or the house's where there is none.
+    """
     edition = _edition(report, templates)
     found = load_theme(edition, templates, report.lang)
     if found.value is None:
         return Outcome(None, found.diagnostics)
     theme = found.value
-    context = shared_context(report, theme) | {"files": _files(builts, proofs)}
+    context = shared_context(report, theme) | {"files": _proven(files, proofs)}
     try:
         page = whole_page(PAGE, context, theme)
     except TemplateFaultError as fault:
@@ -55,9 +58,9 @@ def _edition(report: Report, templates: Mapping[str, str]) -> Edition:
     return replace(READY_MADE["web"], span=edition.span)
 
 
-def _files(builts: Sequence[Built], proofs: Sequence[Proof]) -> list[ProvenFile]:
+def _proven(files: Mapping[str, bytes], proofs: Sequence[Proof]) -> list[ProvenFile]:
     return [
-        ProvenFile(built.filename, hashlib.sha256(built.data).hexdigest(), held)
-        for built in builts
-        if (held := tuple(proof for proof in proofs if proof.file == built.filename))
+        ProvenFile(name, hashlib.sha256(data).hexdigest(), held)
+        for name, data in files.items()
+        if (held := tuple(proof for proof in proofs if proof.file == name))
     ]

@@ -84,6 +84,15 @@ def manifest(report: Report, builts: Sequence[Built]) -> Built:
     return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", text.encode())
 
 
+def listed_report(listing: bytes, name: str) -> Report:
+    """Return the title and language that a manifest gives; a damaged one gives `name`."""
+    try:
+        facts = json.loads(listing)["report"]
+        return Report(title=str(facts["title"]), lang=str(facts["language"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Report(title=name)
+
+
 def _facts(report: Report) -> dict[str, object]:
     authors = [
         {"name": a.name, "role": a.role, **({"orcid": a.orcid} if a.orcid else {})}

@@ -44,6 +44,21 @@ def _named(name: str, failed: Container[str]) -> str:
     return f"{path.stem}-unproven{path.suffix}" if name in failed else name
 
 
+def as_proof(name: str, finding: Finding) -> Proof:
+    """Say of a file what a validator found."""
+    passed = finding.verdict is Verdict.PASSED
+    return Proof(
+        name,
+        finding.standard,
+        f"{finding.validator} {finding.version}".strip(),
+        passed,
+        "; ".join(finding.detail) if passed else "",
+        finding.rules,
+        proven=finding.verdict is not Verdict.NOT_PROVEN,
+        faults=() if passed else finding.detail,
+    )
+
+
 def _prove(built: Built, document: Document) -> Iterator[_Proven]:
     if built.edition.format == "pdf":
         proof, faults = prove_notes(built, document)
@@ -54,17 +69,7 @@ def _prove(built: Built, document: Document) -> Iterator[_Proven]:
 
 def _held(built: Built, finding: Finding) -> _Proven:
     """Turn a validator's finding into a proof; what fails is told, fault by fault."""
-    passed = finding.verdict is Verdict.PASSED
-    reasons = () if passed else finding.detail
-    proof = Proof(
-        built.filename,
-        finding.standard,
-        f"{finding.validator} {finding.version}".strip(),
-        passed,
-        rules=finding.rules,
-        proven=finding.verdict is not Verdict.NOT_PROVEN,
-        faults=reasons,
-    )
+    proof = as_proof(built.filename, finding)
     failures = tuple(
         diagnose(
             "unproven",
@@ -74,6 +79,6 @@ def _held(built: Built, finding: Finding) -> _Proven:
             standard=finding.standard,
             reason=reason,
         )
-        for reason in (reasons if proof.proven else ())
+        for reason in (proof.faults if proof.proven else ())
     )
     return proof, failures

@@ -155,6 +155,9 @@ def test_a_build_sets_down_what_it_has_proven(make: Maker, tmp_path: Path) -> No
     again = (output / "proof.json").read_bytes()
     run(output)
     assert (output / "proof.json").read_bytes() == again
+    page = (output / "proof.html").read_text()
+    assert "<title>What is proven: Test</title>" in page
+    assert "1 note on 5 pages" in page
     with (output / name).open("ab") as file:
         file.write(b"\n")
     assert "  NOT PROVEN notes · reglet" in run(output).stdout

@@ -16,9 +16,11 @@ PROOFS = (
     Proof("water é.epub", "EPUB 3.3", "EPUBCheck", False, proven=False, faults=("it needs Java",)),
 )  # fmt: skip
 
+FILES = {built.filename: built.data for built in BUILTS}
+
 
 def page(lang: str = "en", templates: dict[str, str] = PLAIN) -> str:
-    outcome = proof_page(replace(REPORT, lang=lang), BUILTS, PROOFS, templates)
+    outcome = proof_page(replace(REPORT, lang=lang), FILES, PROOFS, templates)
     assert outcome.diagnostics == ()
     assert outcome.value is not None
     assert (outcome.value.filename, outcome.value.media_type) == ("proof.html", "text/html")
@@ -75,10 +77,10 @@ def test_the_download_page_leads_to_it() -> None:
 
 def test_a_theme_without_the_page_has_the_house_s() -> None:
     own = replace(REPORT, editions=(Edition("web", "web", theme="mine"),))
-    outcome = proof_page(own, BUILTS, PROOFS, PLAIN | {"mine/web/index.html": "Mine"})
+    outcome = proof_page(own, FILES, PROOFS, PLAIN | {"mine/web/index.html": "Mine"})
     assert outcome.value is not None
     assert b"PDF/UA-1" in outcome.value.data
-    mine = proof_page(own, BUILTS, PROOFS, PLAIN | {"mine/web/proof.html": "Mine"})
+    mine = proof_page(own, FILES, PROOFS, PLAIN | {"mine/web/proof.html": "Mine"})
     assert mine.value is not None
     assert mine.value.data == b"Mine"
 
