@@ -34,7 +34,10 @@ def test_a_table_without_heads_keeps_a_report_from_being_published(
     assert [message.partition("`")[2].partition("`")[0] for message in told] == [
         "test.epub", "test.pdf",
     ]  # fmt: skip
-    assert all("structure" in message and "no header cell" in message for message in told)
+    assert all(
+        "structure" in message and "the table `2011 36` has no header cell" in message
+        for message in told
+    )
 
 
 def test_what_is_published_unproven_says_so_in_its_name(make: Maker, tmp_path: Path) -> None:

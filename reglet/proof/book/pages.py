@@ -139,7 +139,8 @@ def tables(book: Book) -> Iterator[str]:
     """Find tables without header cells."""
     for path, table in book.of("table"):
         if table.get("role") not in ("presentation", "none") and not list(table.iter(f"{XHTML}th")):
-            yield f"{path}: the table `{shortened(words(table))}` has no header cell"
+            cells = " ".join(words(cell) for cell in table.iter(f"{XHTML}td"))
+            yield f"{path}: the table `{shortened(cells)}` has no header cell"
 
 
 def _calls(book: Book) -> Iterator[tuple[str, Any]]:

@@ -90,7 +90,9 @@ def headless_tables(reading: Reading) -> Iterator[Fault]:
     """Find tables without a header cell."""
     for place in reading.of("Table"):
         if not any(tag.role == "TH" for tag in _below(place.tag)):
-            yield Fault(f"the table `{shortened(place.text)}` has no header cell", place.page)
+            cells = [Place(tag, (), "").text for tag in _below(place.tag) if tag.role == "TD"]
+            text = shortened(" ".join(cells))
+            yield Fault(f"the table `{text}` has no header cell", place.page)
 
 
 def scopes(reading: Reading) -> Iterator[Fault]:
