@@ -14,7 +14,7 @@ _DEEPEST = 8  # forms within forms
 _SAME = 0.01  # pt between baselines that are one
 _INWARD = 0.25  # of a font's size: within the first letter
 _OF_TEXT = frozenset(
-    ("BT", "ET", "Tf", "Tm", "Td", "TD", "TL", "T*", "Tj", "TJ", "'", '"', "Tr", "Tc", "Tw", "Tz")
+    ("Tf", "Tm", "Td", "TD", "TL", "T*", "Tj", "TJ", "'", '"', "Tr", "Tc", "Tw", "Tz")
 )
 _UNSEEN = (3, 7)  # modes of text that paint nothing
 
@@ -129,11 +129,17 @@ class _Reader:
     def read(self, content: pikepdf.Object, resources: pikepdf.Object) -> None:
         """Replay a page or a form."""
         for instruction in pikepdf.parse_content_stream(content):
-            operands, operator = list(instruction.operands), instruction.operator
-            if isinstance(operator, Operator):
-                name = str(operator)
+            operator = instruction.operator
+            if not isinstance(operator, Operator):
+                continue
+            name = str(operator)
+            if name == "EMC":
+                del self.spans[-1:]
+            elif name == "BT":
+                self.line = Matrix()
+            elif name != "ET":
                 take = self._take_text if name in _OF_TEXT else self._take
-                take(name, operands, resources)
+                take(name, list(instruction.operands), resources)
 
     def _take(self, operator: str, operands: Operands, resources: pikepdf.Object) -> None:
         match operator, operands:
@@ -141,8 +147,6 @@ class _Reader:
                 self.spans.append(_span(role, marked, resources))
             case ("BMC", [role]):
                 self.spans.append(_Span(None, artifact=role == Name.Artifact))
-            case ("EMC", _) if self.spans:
-                self.spans.pop()
             case ("q", _):
                 self.kept.append(replace(self.state))
             case ("Q", _) if self.kept:
@@ -160,8 +164,6 @@ class _Reader:
 
     def _take_text(self, operator: str, operands: Operands, resources: pikepdf.Object) -> None:
         match operator, operands:
-            case ("BT", _):
-                self.line = Matrix()
             case ("Tm", [_, _, _, _, _, _]):
                 self.line = _matrix(operands)
             case ("TJ", [Array() as shown]):
