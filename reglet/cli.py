@@ -100,6 +100,7 @@ Examples:
   reglet build                        the report in this folder, every edition
   reglet build -e screen -e ebook     two of its editions
   reglet build docs/report -o public  into another folder
+  reglet build --unproven             even what fails its proof, with that in its name
 
 FOLDER holds report.yaml, or has it in its content/ folder. Nothing is written unless every
 edition is sound; the output folder then holds this build's editions and no older ones.
@@ -121,13 +122,19 @@ edition is sound; the output folder then holds this build's editions and no olde
     metavar="DIR",
     help="Where the files go.  [default: FOLDER/output]",
 )
+@click.option(
+    "--unproven",
+    is_flag=True,
+    help="Write what fails its proof too, with `-unproven` in its name.",
+)
 @_FORM
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
-def build(
+def build(  # noqa: PLR0913 - one for each option
     *,
     folder: Path,
     editions: tuple[str, ...],
     output: Path | None,
+    unproven: bool,
     form: str,
     quiet: bool,
 ) -> None:
@@ -137,7 +144,9 @@ def build(
     with _engines(), show_progress(quiet=quiet) as progress:
         from reglet import pipeline
 
-        outcome = pipeline.build(folder, editions=editions, output=output, progress=progress)
+        outcome = pipeline.build(
+            folder, editions=editions, output=output, unproven=unproven, progress=progress
+        )
     _report(outcome, form, folder)
     if outcome.value is not None and not outcome.failed and not quiet:
         from reglet.summary import summarise

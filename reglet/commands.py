@@ -40,7 +40,7 @@ def speak(*, file: Path, text: bool) -> None:
     epilog="""
 \b
 Examples:
-  reglet proof my-report/output   every PDF and EPUB there; writes proof.json beside them
+  reglet proof my-report/output   every PDF and EPUB there; writes proof.json and proof.html
   reglet proof report.pdf         one file; writes nothing
 
 FAILED ends with exit code 1. NOT PROVEN is what could not be checked here, and why.
@@ -84,10 +84,27 @@ def _prove(path: Path) -> "dict[str, tuple[Finding, ...]]":
     found = prove_folder(path)
     if not found:
         raise click.ClickException(f"no PDF and no EPUB in {shown}")
-    written = write_beside(RECORD, record_folder(path, found), path)
-    for diagnostic in written.diagnostics:
-        raise click.ClickException(diagnostic.message)
+    for name, data in ((RECORD, record_folder(path, found)), _page(path, found)):
+        for diagnostic in write_beside(name, data, path).diagnostics:
+            raise click.ClickException(diagnostic.message)
     return found
+
+
+def _page(folder: Path, found: "dict[str, tuple[Finding, ...]]") -> tuple[str, bytes]:
+    """Set the page of what was found, in the language that the folder's manifest names."""
+    from reglet.formats.proof_page import PAGE, proof_page
+    from reglet.formats.web import MANIFEST, listed_report
+    from reglet.proof.gate import as_proof
+    from reglet.source.templates import house_templates, read_templates
+
+    proofs = [as_proof(name, item) for name, held in found.items() for item in held]
+    files = {name: (folder / name).read_bytes() for name in found}
+    listing = folder / MANIFEST
+    report = listed_report(
+        listing.read_bytes() if listing.is_file() else b"", folder.resolve().name
+    )
+    page = proof_page(report, files, proofs, read_templates(house_templates()).value)
+    return PAGE, page.value.data if page.value else b""
 
 
 _GRID = re.compile(r"([1-9])x([1-9])")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose, nearest
-from reglet.model.document import Built, Document, Markup, Section
+from reglet.model.document import Built, Document, Markup, Proof, Section
 from reglet.model.project import Project
 from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
@@ -49,14 +49,19 @@ class _Ledger:
 
 
 def build(
-    folder: Path, *, editions: Sequence[str] = (), output: Path | None = None, progress: Progress
+    folder: Path,
+    *,
+    editions: Sequence[str] = (),
+    output: Path | None = None,
+    unproven: bool = False,
+    progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
 
-    Nothing is written unless every edition could be made and holds what it promises.
+    Nothing is written unless every edition could be made and holds what it promises; or, told
+    `unproven`, what does not is marked so in its name, and its faults are warnings.
     """
-    from reglet.proof.gate import prove
-    from reglet.proof.record import record_build
+    from reglet.proof.gate import mark_unproven, prove
     from reglet.write import write
 
     started = time.monotonic()
@@ -70,10 +75,13 @@ def build(
     if ledger.failed:
         return ledger.close(None)
     progress.stage("proving", ", ".join(built.filename for built in builts))
-    proofs = ledger.take(prove(builts, document))
+    proven = prove(builts, document)
+    builts, proven = mark_unproven(builts, proven) if unproven else (builts, proven)
+    proofs = ledger.take(proven)
+    if not ledger.failed:
+        builts = _offer(project, builts, proofs, chosen, ledger)
     if ledger.failed:
         return ledger.close(None)
-    builts = (*builts, record_build(builts, proofs))
     progress.stage("writing")
     files = ledger.take(write(builts, output or Path(project.root) / "output"))
     if ledger.failed:
@@ -126,22 +134,56 @@ def _set(
     ledger: _Ledger,
     progress: Progress,
 ) -> tuple[Built, ...]:
-    """Make every edition's file, and last those that are made of the others."""
+    """Make every edition's file but the pages that offer them."""
     from reglet.formats.table import FORMATS
-    from reglet.formats.web import manifest
 
-    builts: list[Built] = []
+    made = [
+        _set_edition(project, document, edition, ledger, progress)
+        for edition in editions
+        if FORMATS[edition.format].set is not None
+    ]
+    builts = [built for built in made if built is not None]
+    return tuple(builts + _gather(project, builts, editions, ledger, offering=False))
+
+
+def _gather(
+    project: Project,
+    builts: Sequence[Built],
+    editions: Sequence[Edition],
+    ledger: _Ledger,
+    *,
+    offering: bool,
+) -> list[Built]:
+    """Make the editions that are made of the others' files: those that offer them, or the rest."""
+    from reglet.formats.table import FORMATS
+
+    made: list[Built] = []
     for edition in editions:
-        if FORMATS[edition.format].set is not None:
-            built = _set_edition(project, document, edition, ledger, progress)
-            builts += [built] if built else []
-    for name, form in FORMATS.items():  # in the order of the table: the page offers the covers
-        for edition in editions if form.gather else ():
-            if edition.format == name and form.gather:
-                progress.stage("setting", edition.name)
-                made = ledger.take(form.gather(project, edition, tuple(builts)))
-                builts += [made] if made else []
-    return (*builts, manifest(project.report, builts))
+        form = FORMATS[edition.format]
+        if form.gather and form.offers == offering:
+            built = ledger.take(form.gather(project, edition, tuple(builts)))
+            made += [built] if built else []
+    return made
+
+
+def _offer(
+    project: Project,
+    builts: Sequence[Built],
+    proofs: Sequence[Proof],
+    editions: Sequence[Edition],
+    ledger: _Ledger,
+) -> tuple[Built, ...]:
+    """Add the pages that offer the files, their list, and what was proven of them."""
+    from reglet.formats.proof_page import proof_page
+    from reglet.formats.web import manifest
+    from reglet.proof.record import record_build
+
+    report = project.report
+    offered = (*builts, *_gather(project, builts, editions, ledger, offering=True))
+    files = {built.filename: built.data for built in builts}
+    told = ledger.take(proof_page(report, files, proofs, project.templates))
+    record = record_build(builts, proofs)
+    return (*offered, manifest(report, offered), record, *([told] if told else []))
 
 
 def _set_edition(

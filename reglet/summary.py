@@ -40,6 +40,7 @@ def _facts(file: Written, proofs: Sequence[Proof]) -> str:
         facts.append(f"{file.pages} page{'s' * (file.pages != 1)}")
     name = Path(file.path).name
     facts += [f"passes {p.standard}" for p in proofs if p.file == name and p.passed]
+    facts += [f"fails {p.standard}" for p in proofs if p.file == name and p.proven and not p.passed]
     return ", ".join(facts)
 
 

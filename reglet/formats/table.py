@@ -46,16 +46,20 @@ def _web(project: Project, edition: Edition, builts: Sequence[Built]) -> Outcome
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a kind of file is made: set from the text, or by `gather` of the other files."""
+    """How a kind of file is made: set from the text, or by `gather` of the other files.
+
+    What `offers` them is made when all else is proven.
+    """
 
     suffix: str
     set: Set | None
     gather: Gather | None = None
+    offers: bool = False
 
 
 FORMATS: dict[str, Format] = {
     "pdf": Format("pdf", _pdf),
     "epub": Format("epub", _epub),
     "wrap": Format("pdf", None, _wrap),
-    "web": Format("html", None, _web),
+    "web": Format("html", None, _web, offers=True),
 }

@@ -84,6 +84,15 @@ def manifest(report: Report, builts: Sequence[Built]) -> Built:
     return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", text.encode())
 
 
+def listed_report(listing: bytes, name: str) -> Report:
+    """Return the title and language that a manifest gives; a damaged one gives `name`."""
+    try:
+        facts = json.loads(listing)["report"]
+        return Report(title=str(facts["title"]), lang=str(facts["language"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return Report(title=name)
+
+
 def _facts(report: Report) -> dict[str, object]:
     authors = [
         {"name": a.name, "role": a.role, **({"orcid": a.orcid} if a.orcid else {})}
@@ -110,11 +119,20 @@ def _facts(report: Report) -> dict[str, object]:
 
 
 def _page(report: Report, builts: Sequence[Built], theme: Theme) -> str:
-    """Render the page, and put the faces that its style sheet names into it."""
-    page = theme.page(PAGE, _context(report, builts, theme))
+    context = shared_context(report, theme)
+    files = [_offer(built, report.lang, theme) for built in builts]
+    return whole_page(PAGE, context | _offered(report) | {"files": files}, theme)
+
+
+def whole_page(name: str, context: Mapping[str, object], theme: Theme) -> str:
+    """Render a page, and put the faces that its style sheet names into it.
+
+    Raises TemplateFaultError.
+    """
+    page = theme.page(name, context)
     names = dict.fromkeys(_FACE.findall(page))
-    for name in names.keys() - CUTS.keys():
-        raise TemplateFaultError(_no_face(name, theme))
+    for unknown in names.keys() - CUTS.keys():
+        raise TemplateFaultError(_no_face(unknown, theme))
     faces = {name: _data(face) for name, face in cut(names, page).items()}
     return _FACE.sub(lambda match: f"url({faces[match[1]]})", page)
 
@@ -136,22 +154,27 @@ def _data(face: bytes) -> str:
     return f"data:font/woff2;base64,{base64.b64encode(packed.getvalue()).decode()}"
 
 
-def _context(report: Report, builts: Sequence[Built], theme: Theme) -> dict[str, object]:
+def shared_context(report: Report, theme: Theme) -> dict[str, object]:
+    """Return what every page of the web templates is given."""
     return {
         "report": report,
+        "labels": theme.labels,
+        "tokens": theme.tokens,
+        "lang": report.lang,
+        "dir": direction(report.lang),
+        "generator": f"reglet {__version__}",
+    }
+
+
+def _offered(report: Report) -> dict[str, object]:
+    return {
         "authors": _listed([author.name for author in report.authors], report.lang),
-        "files": [_offer(built, report.lang, theme) for built in builts],
         "language": _language(report.lang),
         "licence": _licence(report.licence),
         "url": _safe(report.url),
         "licence_url": _safe(report.licence),
         "bibtex": bibtex(report),
         "ris": ris(report),
-        "labels": theme.labels,
-        "tokens": theme.tokens,
-        "lang": report.lang,
-        "dir": direction(report.lang),
-        "generator": f"reglet {__version__}",
     }
 
 

@@ -270,3 +270,5 @@ class Proof:
     passed: bool
     detail: str = ""
     rules: int | None = None  # how many were checked
+    proven: bool = True  # False for what could not be checked: then `faults` say why
+    faults: tuple[str, ...] = ()

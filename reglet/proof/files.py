@@ -7,10 +7,12 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
+from reglet.proof.book.checks import check_book
 from reglet.proof.epubcheck import STANDARD as EPUB
 from reglet.proof.epubcheck import missing, run_epubcheck
 from reglet.proof.finding import Finding, Verdict, shortened
 from reglet.proof.press import X_4, claims_press, prove_press
+from reglet.proof.structure.checks import check_structure
 
 SUFFIXES = (".pdf", ".epub")
 MAX_SECONDS = 600  # for one program and file
@@ -39,7 +41,11 @@ def prove_data(name: str, data: bytes, *, full: bool = False) -> Iterator[Findin
     if name.endswith(".pdf"):
         for standard, profile in _claims(data).items():
             yield prove_press(data) if standard == X_4 else _by_page(data, standard, profile)
-    elif name.endswith(".epub") and not full:
+        if (structure := check_structure(data)) is not None:
+            yield structure
+    elif name.endswith(".epub"):
+        yield check_book(data)
+    if name.endswith(".epub") and not full:
         detail = ("`reglet proof` asks EPUBCheck, which takes its time",)
         yield Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=detail)
 

@@ -1,44 +1,84 @@
 """Finished files in, what each of them was checked for out; a file that fails is not published."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
 
-from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.span import Span
 from reglet.proof.files import prove_data
 from reglet.proof.finding import Finding, Verdict
 from reglet.proof.notes import prove_notes
 
+_HINTS = {"structure": "mend the text or the theme; report this if it is reglet's fault"}
+
+_PUBLISHED = "it is written nevertheless, as `--unproven` asks"
+
+_Proven = tuple[Proof, tuple[Diagnostic, ...]]
+
 
 def prove(builts: Sequence[Built], document: Document) -> Outcome[tuple[Proof, ...]]:
     """Check every file for what its format promises."""
-    proofs: list[Proof] = []
-    faults: list[Diagnostic] = []
-    for built in builts:
-        if built.media_type != "application/pdf":
-            continue
-        held = [_held(built, finding) for finding in prove_data(built.filename, built.data)]
-        if built.edition.format == "pdf":
-            held.insert(0, prove_notes(built, document))
-        for proof, found in held:
-            proofs.append(proof)
-            faults.extend(found)
-    return Outcome(tuple(proofs), tuple(faults))
+    found = [proven for built in builts for proven in _prove(built, document)]
+    proofs = tuple(proof for proof, _ in found)
+    return Outcome(proofs, tuple(fault for _, faults in found for fault in faults))
 
 
-def _held(built: Built, finding: Finding) -> tuple[Proof, tuple[Diagnostic, ...]]:
-    """Turn a validator's finding into a proof; what does not pass is told, fault by fault."""
+def mark_unproven(
+    builts: Sequence[Built], outcome: Outcome[tuple[Proof, ...]]
+) -> tuple[tuple[Built, ...], Outcome[tuple[Proof, ...]]]:
+    """Say in the names of files that they fail, and tell their faults as warnings."""
+    failed = {proof.file for proof in outcome.value if proof.proven and not proof.passed}
+    names = {built.filename: _named(built.filename, failed) for built in builts}
+    told = tuple(
+        replace(item, severity=Severity.WARNING, hint=_PUBLISHED) for item in outcome.diagnostics
+    )
+    renamed = tuple(replace(built, filename=names[built.filename]) for built in builts)
+    proofs = tuple(replace(proof, file=names[proof.file]) for proof in outcome.value)
+    return renamed, Outcome(proofs, told)
+
+
+def _named(name: str, failed: Container[str]) -> str:
+    path = PurePath(name)
+    return f"{path.stem}-unproven{path.suffix}" if name in failed else name
+
+
+def as_proof(name: str, finding: Finding) -> Proof:
+    """Say of a file what a validator found."""
     passed = finding.verdict is Verdict.PASSED
-    checker = f"{finding.validator} {finding.version}"
+    return Proof(
+        name,
+        finding.standard,
+        f"{finding.validator} {finding.version}".strip(),
+        passed,
+        "; ".join(finding.detail) if passed else "",
+        finding.rules,
+        proven=finding.verdict is not Verdict.NOT_PROVEN,
+        faults=() if passed else finding.detail,
+    )
+
+
+def _prove(built: Built, document: Document) -> Iterator[_Proven]:
+    if built.edition.format == "pdf":
+        proof, faults = prove_notes(built, document)
+        yield replace(proof, faults=tuple(fault.message for fault in faults)), faults
+    for finding in prove_data(built.filename, built.data):
+        yield _held(built, finding)
+
+
+def _held(built: Built, finding: Finding) -> _Proven:
+    """Turn a validator's finding into a proof; what fails is told, fault by fault."""
+    proof = as_proof(built.filename, finding)
     failures = tuple(
         diagnose(
             "unproven",
             Span(built.filename),
+            _HINTS.get(finding.standard, ""),
             file=built.filename,
             standard=finding.standard,
             reason=reason,
         )
-        for reason in ([] if passed else finding.detail)
+        for reason in (proof.faults if proof.proven else ())
     )
-    proof = Proof(built.filename, finding.standard, checker, passed, rules=finding.rules)
     return proof, failures

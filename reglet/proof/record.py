@@ -11,7 +11,7 @@ from pathlib import Path
 from reglet import __version__
 from reglet.model.document import Built, Proof
 from reglet.model.report import Edition
-from reglet.proof.files import SUFFIXES, prove_data, prove_file
+from reglet.proof.files import SUFFIXES, prove_file
 from reglet.proof.finding import Finding, Verdict
 
 RECORD = "proof.json"
@@ -27,8 +27,7 @@ def record_build(builts: Sequence[Built], proofs: Sequence[Proof]) -> Built:
     """Set down what a build has proven of its files, and what it leaves to `prove_folder`."""
     rows = []
     for built in builts:
-        found = [_found(proof) for proof in proofs if proof.file == built.filename]
-        if found := found or [*prove_data(built.filename, built.data)]:
+        if found := [_found(proof) for proof in proofs if proof.file == built.filename]:
             rows.append(_row(built.filename, built.data, found))
     return Built(Edition("proof", "proof"), RECORD, "application/json", _bytes(rows))
 
@@ -55,7 +54,8 @@ def _proven(path: Path, known: Mapping[tuple[str, str], Finding]) -> Iterator[Fi
 def _found(proof: Proof) -> Finding:
     validator, _, number = proof.checker.partition(" ")
     verdict = Verdict.PASSED if proof.passed else Verdict.FAILED
-    detail = (proof.detail,) if proof.detail else ()
+    verdict = verdict if proof.proven else Verdict.NOT_PROVEN
+    detail = (*([proof.detail] if proof.detail else []), *proof.faults)
     return Finding(proof.standard, validator, number, verdict, proof.rules, detail)
 
 

@@ -9,7 +9,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from reglet.language import direction
 from reglet.speak.joining import in_order, joined
-from reglet.speak.marked import Piece, Pieces, read_page
+from reglet.speak.marked import Content, Fonts, Piece, read_page
 
 _DEEPEST = 200  # tags within tags
 
@@ -24,8 +24,9 @@ class UnreadableError(Exception):
 class Tag:
     """A structure element: its role, what it holds in order, and what it says of itself.
 
-    `language` is what it declares itself; `headers` are the texts of a cell's header cells;
-    `target` is an address, `#` and a name, or a page.
+    `language` is what it declares itself; `headers` are the identifiers of a cell's header cells;
+    `target` is an address, `#` and a name, or a page. `marked` is its own marked content, by page
+    and MCID, and `annotations` are its own by object and generation.
     """
 
     role: str
@@ -37,6 +38,10 @@ class Tag:
     facts: Mapping[str, str] | None = None
     id: str = ""
     headers: tuple[str, ...] = ()
+    key: Key = (0, 0)  # object and generation
+    page: int | None = None  # from 0; where it is, as far as it says
+    marked: tuple[tuple[int, int], ...] = ()
+    annotations: tuple[Key, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,27 +57,32 @@ def read_tree(path: Path) -> Tree:
     """Read the tags of the PDF at `path`; raises UnreadableError."""
     try:
         with pikepdf.open(path) as pdf:
-            return _read(pdf)
+            return read_tags(pdf)
     except pikepdf.PasswordError:
         raise UnreadableError("it is encrypted and asks for a password") from None
     except OSError as error:
         raise UnreadableError((error.strerror or "it cannot be read").lower()) from None
-    except (pikepdf.PikepdfError, *_DAMAGE) as error:
+    except (pikepdf.PikepdfError, *DAMAGE) as error:
         said = str(error).removeprefix(f"{path}: ") if isinstance(error, pikepdf.PdfError) else ""
         reason = said.partition("\n")[0] or "in its tags"
         raise UnreadableError(f"it is no PDF, or damaged ({reason})") from None
 
 
-_DAMAGE = (TypeError, ValueError, KeyError, AttributeError, IndexError, RuntimeError)
+DAMAGE = (TypeError, ValueError, KeyError, AttributeError, IndexError, RuntimeError)
 """What pikepdf raises where an object is not what its place asks for."""
 
 
-def _read(pdf: pikepdf.Pdf) -> Tree:
+def read_tags(pdf: pikepdf.Pdf, pages: Sequence[Content] = ()) -> Tree:
+    """Read the tags of an open PDF, whose `pages` may have been read already.
+
+    Raises UnreadableError for a file without tags, and any of `DAMAGE` for a damaged one.
+    """
     root = pdf.Root.get("/StructTreeRoot")
     if not isinstance(root, Dictionary):
         raise UnreadableError("it has no tags: a screen reader has to guess its order")
     language = _text(pdf.Root.get("/Lang"))
     reader = _Reader(pdf, _roles(root))
+    reader.read.update(enumerate(pages))
     tags = tuple(reader.kids(root, None, language, "", 0))
     tree = tuple(kid for kid in tags if isinstance(kid, Tag))
     return Tree(tree, language, dict(_named(tree)))
@@ -87,7 +97,8 @@ class _Reader:
             page.obj.objgen: number for number, page in enumerate(pdf.pages)
         }
         self.pages = list(pdf.pages)
-        self.read: dict[int, Pieces] = {}
+        self.read: dict[int, Content] = {}
+        self.fonts: Fonts = {}
         self.above: list[Key] = []  # the elements being read, against rings
 
     def kids(
@@ -124,9 +135,21 @@ class _Reader:
             facts=dict(_facts(attributes)) | _expansion(item),
             id=_text(item.get("/ID")),
             headers=tuple(_text(name) for name in _listed(attributes.get("/Headers"))),
+            key=item.objgen,
+            page=page,
+            marked=tuple(self._marked(item, page)),
+            annotations=tuple(held.objgen for held in _annotations(item)),
         )
         self.above.pop()
         return tag
+
+    def _marked(self, item: pikepdf.Object, page: int | None) -> Iterator[tuple[int, int]]:
+        for kid in _listed(item.get("/K")):
+            at, mcid = page, kid
+            if isinstance(kid, Dictionary) and kid.get("/Type") == Name.MCR:
+                at, mcid = self._page(kid, page), kid.get("/MCID")
+            if at is not None and isinstance(mcid, int):
+                yield at, mcid
 
     def _pieces(
         self, page: int | None, mcid: object, language: str, address: str
@@ -134,9 +157,9 @@ class _Reader:
         if page is None or not isinstance(mcid, int):
             return
         if page not in self.read:
-            self.read[page] = read_page(self.pages[page], page)
+            self.read[page] = read_page(self.pages[page], page, self.fonts)
         rightward = direction(language) == "ltr"
-        for piece in self.read[page].get(mcid, ()):
+        for piece in self.read[page].pieces.get(mcid, ()):
             letters = in_order(piece.letters, rightward=rightward)
             start = piece.start if rightward else -piece.start
             yield replace(piece, letters=letters, start=start, address=address)
@@ -147,10 +170,7 @@ class _Reader:
 
     def _target(self, item: pikepdf.Object) -> str:
         """Say where the annotations of an element lead, if it has any."""
-        for kid in _listed(item.get("/K")):
-            held = kid.get("/Obj") if isinstance(kid, Dictionary) else None
-            if not isinstance(held, Dictionary):
-                continue
+        for held in _annotations(item):
             action = held.get("/A")
             action = action if isinstance(action, Dictionary) else Dictionary()
             if "/URI" in action:
@@ -161,6 +181,13 @@ class _Reader:
             if isinstance(place, Array) and len(place) and isinstance(place[0], Dictionary):
                 return f"page {self.numbers.get(place[0].objgen, -1) + 1}"
         return ""
+
+
+def _annotations(item: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    for kid in _listed(item.get("/K")):
+        held = kid.get("/Obj") if isinstance(kid, Dictionary) else None
+        if isinstance(held, Dictionary):
+            yield held
 
 
 def _roles(root: pikepdf.Object) -> dict[str, str]:

@@ -33,13 +33,19 @@ class Pipeline(ModuleType):
         self.asked: list[object] = []
 
     def build(
-        self, folder: Path, *, editions: tuple[str, ...], output: Path | None, progress: Progress
+        self,
+        folder: Path,
+        *,
+        editions: tuple[str, ...],
+        output: Path | None,
+        unproven: bool,
+        progress: Progress,
     ) -> Outcome[BuildResult | None]:
         print("an engine talks")
         if self.error:
             raise self.error
         progress.stage("setting", "a.md", 3)
-        self.asked = [folder, editions, output]
+        self.asked = [folder, editions, output, unproven]
         if Outcome(None, self.diagnostics).failed:
             return Outcome(None, self.diagnostics)
         target = Path.cwd() / "output" / "report.pdf"
@@ -178,10 +184,10 @@ def test_build_tells_what_it_wrote(report: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_build_hands_its_options_on(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pipeline = use(monkeypatch, Pipeline())
-    run("build", "content", "-e", "screen", "--edition", "ebook", "-o", "public")
-    assert pipeline.asked == [Path("content"), ("screen", "ebook"), Path("public")]
+    run("build", "content", "-e", "screen", "--edition", "ebook", "-o", "public", "--unproven")
+    assert pipeline.asked == [Path("content"), ("screen", "ebook"), Path("public"), True]
     run("build")
-    assert pipeline.asked == [Path(), (), None]
+    assert pipeline.asked == [Path(), (), None, False]
 
 
 def test_a_quiet_build_says_nothing(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

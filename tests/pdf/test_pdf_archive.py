@@ -1,5 +1,6 @@
 """A finished PDF as an archive has it: PDF/A-3a and PDF/UA-1 in one, the report's data in it."""
 
+import re
 import zlib
 from pathlib import Path
 
@@ -104,8 +105,10 @@ def test_a_file_that_breaks_a_standard_is_refused(
     one = Built(Edition("screen", "pdf"), "spoilt.pdf", "application/pdf", data, 1)
     outcome = prove([one], Document(Report("Test"), (), {}))
     assert outcome.failed
-    assert [p.standard for p in outcome.value if not p.passed] == [standard]
-    assert all(f"does not pass {standard}" in item.message for item in outcome.diagnostics)
+    failed = {p.standard for p in outcome.value if not p.passed}
+    assert failed - {"structure"} == {standard}
+    told = [item.message for item in outcome.diagnostics]
+    assert all(re.search(f"does not pass ({standard}|structure)", message) for message in told)
 
 
 def test_streams_are_as_long_as_they_say() -> None:

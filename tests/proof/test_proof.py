@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from conftest import Maker, built
+from sound_files import sound_files
 
 from reglet.cli import cli
 from reglet.formats.pdf.engine import lay_out, write
@@ -59,7 +60,7 @@ def test_what_passes_is_told_with_rules_and_versions(folder: Path) -> None:
 
 
 def test_what_cannot_run_is_never_passed(folder: Path, programs: Path) -> None:
-    (folder / "book.epub").write_bytes(b"")
+    (folder / "book.epub").write_bytes(sound_files(folder / "whole")["epub"])
     shown = run(folder)
     assert shown.exit_code == 0
     lines = [line.strip() for line in shown.stdout.splitlines()]
@@ -69,7 +70,7 @@ def test_what_cannot_run_is_never_passed(folder: Path, programs: Path) -> None:
     assert after.startswith("EPUBCheck needs Java")
     verdicts = {(p["validator"], p["verdict"]) for p in facts(folder)["sound.pdf"]}
     assert verdicts == {
-        ("reglet", "not proven"), ("page-validation", "passed"),
+        ("reglet", "not proven"), ("reglet", "passed"), ("page-validation", "passed"),
         ("qpdf", "not proven"), ("veraPDF", "not proven"),
     }  # fmt: skip
 
@@ -139,11 +140,13 @@ def test_a_build_sets_down_what_it_has_proven(make: Maker, tmp_path: Path) -> No
     first = (output / "proof.json").read_bytes()
     found = facts(output)
     (name,) = (name for name in found if name.endswith(".pdf"))
-    notes, tags, archived = found[name]
+    notes, tags, archived, structure = found[name]
     assert notes["detail"] == ["1 note on 5 pages: on the page of its call, none lost"]
     assert (tags["standard"], tags["verdict"]) == ("PDF/UA-1", "passed")
     assert (archived["standard"], archived["verdict"]) == ("PDF/A-3a", "passed")
-    assert [p["verdict"] for n in found if n.endswith(".epub") for p in found[n]] == ["not proven"]
+    assert (structure["standard"], structure["verdict"]) == ("structure", "passed")
+    book = [p["verdict"] for n in found if n.endswith(".epub") for p in found[n]]
+    assert book == ["passed", "not proven"]
     assert (built(report, output) / "proof.json").read_bytes() == first
     # what the build alone can prove holds as long as the file is the same
     (next(output.glob("*.epub"))).unlink()
@@ -152,6 +155,9 @@ def test_a_build_sets_down_what_it_has_proven(make: Maker, tmp_path: Path) -> No
     again = (output / "proof.json").read_bytes()
     run(output)
     assert (output / "proof.json").read_bytes() == again
+    page = (output / "proof.html").read_text()
+    assert "<title>What is proven: Test</title>" in page
+    assert "1 note on 5 pages" in page
     with (output / name).open("ab") as file:
         file.write(b"\n")
     assert "  NOT PROVEN notes · reglet" in run(output).stdout

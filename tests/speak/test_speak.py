@@ -119,7 +119,7 @@ def read_lines(file: Path) -> list[str]:
     with pikepdf.open(file) as found:
         from reglet.speak.marked import read_page
 
-        pages = [read_page(page, number) for number, page in enumerate(found.pages)]
+        pages = [read_page(page, number).pieces for number, page in enumerate(found.pages)]
     return [piece.text for page in pages for pieces in page.values() for piece in pieces]
 
 

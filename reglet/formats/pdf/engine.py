@@ -138,8 +138,15 @@ def lay_out(
         )
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
-        page.links = [link for link in page.links if link[3].link is not None]
+        page.links = [_in_reach(link) for link in page.links if link[3].link is not None]
     return Pages(document, tuple(dict.fromkeys(remarks)))
+
+
+def _in_reach(link: tuple[str, str, tuple[float, ...], Any]) -> tuple[Any, ...]:
+    """Make a link as high as its letters; the engine takes the line's height, which may be none."""
+    kind, target, (left, top, right, bottom), box = link
+    lacking = max(box.border_height() - abs(bottom - top), 0) / 2
+    return kind, target, (left, top - lacking, right, bottom + lacking), box
 
 
 def write(
