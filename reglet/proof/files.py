@@ -2,7 +2,7 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +10,8 @@ from pathlib import Path
 from reglet.proof.epubcheck import STANDARD as EPUB
 from reglet.proof.epubcheck import missing, run_epubcheck
 from reglet.proof.finding import Finding, Verdict, shortened
+from reglet.proof.verapdf import NAME as VERAPDF
+from reglet.proof.verapdf import Claim, ask_library
 
 SUFFIXES = (".pdf", ".epub")
 MAX_SECONDS = 600  # for one program and file
@@ -19,26 +21,38 @@ _SYNTAX = "PDF syntax"
 _NOT_HERE = "it is not installed"
 
 
-def prove_file(path: Path) -> Iterator[Finding]:
-    """Check a PDF or EPUB by every validator for what it claims; raises OSError."""
-    yield from prove_data(path.name, path.read_bytes(), full=True)
-    if path.suffix == ".pdf":
-        yield _by_qpdf(path)
-        yield from (_by_verapdf(path, *claim) for claim in _claims(path.read_bytes()).items())
-    else:
-        yield _by_epubcheck(path)
+def prove_files(paths: Sequence[Path]) -> dict[Path, tuple[Finding, ...]]:
+    """Check PDFs and EPUBs by every validator for what each claims; raises OSError."""
+    claims = [
+        Claim(path, *claim)
+        for path in paths
+        if path.suffix == ".pdf"
+        for claim in _claims(path.read_bytes()).items()
+    ]
+    asked = [*zip(claims, _by_verapdf(claims), strict=True)]
+    return {
+        path: (*_alone(path), *(finding for claim, finding in asked if claim.path == path))
+        for path in paths
+    }
 
 
-def prove_data(name: str, data: bytes, *, full: bool = False) -> Iterator[Finding]:
-    """Check a file's bytes by what needs no other program.
-
-    Unless `full` checks follow, says what else there is to prove.
-    """
+def prove_data(name: str, data: bytes) -> Iterator[Finding]:
+    """Check a file's bytes by what needs no other program."""
     if name.endswith(".pdf"):
         yield from (_by_page(data, *claim) for claim in _claims(data).items())
-    elif name.endswith(".epub") and not full:
+
+
+def left_open(name: str) -> Iterator[Finding]:
+    """Say what `prove_files` proves of a file beyond `prove_data`, where that proves nothing."""
+    if name.endswith(".epub"):
         detail = ("`reglet proof` asks EPUBCheck, which takes its time",)
         yield Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=detail)
+
+
+def _alone(path: Path) -> Iterator[Finding]:
+    """Check a file by the validators that look at one file at a time."""
+    yield from prove_data(path.name, path.read_bytes())
+    yield _by_qpdf(path) if path.suffix == ".pdf" else _by_epubcheck(path)
 
 
 def _claims(data: bytes) -> dict[str, str]:
@@ -88,16 +102,28 @@ def _by_qpdf(path: Path) -> Finding:
     return _by_program(path, _SYNTAX, "qpdf", ["--check"], failing=(2, 3))
 
 
-def _by_verapdf(path: Path, standard: str, flavour: str) -> Finding:
-    options = ["--flavour", flavour, "--format", "text", "-v"]
-    return _by_program(path, standard, "verapdf", options, failing=(1,))
+def _by_verapdf(claims: Sequence[Claim]) -> tuple[Finding, ...]:
+    """Ask the program where it is installed, else the library."""
+    if shutil.which("verapdf") is None:
+        return ask_library(claims)
+    options = ("--format", "text", "-v")
+    return tuple(
+        _by_program(
+            claim.path,
+            claim.standard,
+            "verapdf",
+            ["--flavour", claim.flavour, *options],
+            failing=(1,),
+        )
+        for claim in claims
+    )
 
 
 def _by_program(
     path: Path, standard: str, program: str, options: list[str], *, failing: tuple[int, ...]
 ) -> Finding:
     """Run a program that passes a file by ending with 0, and fails it by one of `failing`."""
-    shown = "veraPDF" if program == "verapdf" else program
+    shown = VERAPDF if program == "verapdf" else program
     if shutil.which(program) is None:
         return Finding(standard, shown, "", Verdict.NOT_PROVEN, detail=(_NOT_HERE,))
     try:
