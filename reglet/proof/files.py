@@ -7,6 +7,7 @@ from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
+from reglet.proof import ace
 from reglet.proof.epubcheck import STANDARD as EPUB
 from reglet.proof.epubcheck import missing, run_epubcheck
 from reglet.proof.finding import Finding, Verdict, shortened
@@ -47,12 +48,18 @@ def left_open(name: str) -> Iterator[Finding]:
     if name.endswith(".epub"):
         detail = ("`reglet proof` asks EPUBCheck, which takes its time",)
         yield Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=detail)
+        detail = ("`reglet proof` asks Ace, which takes its time",)
+        yield Finding(ace.STANDARD, ace.NAME, "", Verdict.NOT_PROVEN, detail=detail)
 
 
 def _alone(path: Path) -> Iterator[Finding]:
     """Check a file by the validators that look at one file at a time."""
     yield from prove_data(path.name, path.read_bytes())
-    yield _by_qpdf(path) if path.suffix == ".pdf" else _by_epubcheck(path)
+    if path.suffix == ".pdf":
+        yield _by_qpdf(path)
+    else:
+        yield _by_epubcheck(path)
+        yield ace.ask_ace(path)
 
 
 def _claims(data: bytes) -> dict[str, str]:
