@@ -270,3 +270,4 @@ class Proof:
     passed: bool
     detail: str = ""
     rules: int | None = None  # how many were checked
+    proven: bool = True  # or left open, and then not passed

@@ -33,6 +33,7 @@ class Edition:
     format: str  # "pdf", "epub" or "web"
     theme: str = "inquiry"
     notes: str = ""  # where they stand, a row of NOTE_PLACES; the format's first where it is empty
+    standard: str = ""  # a row of STANDARDS; the format's first where it is empty
     settings: Mapping[str, str] = field(default_factory=dict)  # CSS lengths, paper names
     span: Span = NOWHERE
 
@@ -41,12 +42,20 @@ class Edition:
         """Return where the edition's notes stand; nothing for a format without notes."""
         return self.notes or next(iter(NOTE_PLACES.get(self.format, ())), "")
 
+    @property
+    def held(self) -> str:
+        """Return the standard that the edition holds; nothing for a format without a choice."""
+        return self.standard or next(iter(STANDARDS.get(self.format, ())), "")
+
 
 NOTE_PLACES: Mapping[str, tuple[str, ...]] = {
     "pdf": ("foot", "section-end", "report-end"),
     "epub": ("section-end", "report-end"),
 }
 """Where the notes of a format may stand; the first where an edition does not say."""
+
+STANDARDS: Mapping[str, tuple[str, ...]] = {"pdf": ("ua-1", "ua-2")}
+"""Which standards the file of a format may hold; the first where an edition does not say."""
 
 FORMAT_NAMES = ("pdf", "epub", "web")
 """What `format:` may name; the rows of `FORMATS`."""

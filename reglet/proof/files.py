@@ -18,6 +18,8 @@ SUFFIXES = (".pdf", ".epub")
 MAX_SECONDS = 600  # for one program and file
 
 _UA = {"PDF/UA-1": "ua1"}
+_UA_2 = {"PDF/UA-2": "ua2"}
+_PAGE_PROFILES = ("ua1", "1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")  # of page-validation
 _SYNTAX = "PDF syntax"
 _NOT_HERE = "it is not installed"
 
@@ -40,11 +42,20 @@ def prove_files(paths: Sequence[Path]) -> dict[Path, tuple[Finding, ...]]:
 def prove_data(name: str, data: bytes) -> Iterator[Finding]:
     """Check a file's bytes by what needs no other program."""
     if name.endswith(".pdf"):
-        yield from (_by_page(data, *claim) for claim in _claims(data).items())
+        yield from (
+            _by_page(data, standard, profile)
+            for standard, profile in _claims(data).items()
+            if profile in _PAGE_PROFILES
+        )
 
 
-def left_open(name: str) -> Iterator[Finding]:
-    """Say what `prove_files` proves of a file beyond `prove_data`, where that proves nothing."""
+def left_open(name: str, data: bytes) -> Iterator[Finding]:
+    """Say which standards `prove_files` proves of a file, and `prove_data` does not."""
+    if name.endswith(".pdf"):
+        detail = ("`reglet proof` asks veraPDF, which takes its time",)
+        for standard, profile in _claims(data).items():
+            if profile not in _PAGE_PROFILES:
+                yield Finding(standard, VERAPDF, "", Verdict.NOT_PROVEN, detail=detail)
     if name.endswith(".epub"):
         detail = ("`reglet proof` asks EPUBCheck, which takes its time",)
         yield Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=detail)
@@ -65,16 +76,18 @@ def _alone(path: Path) -> Iterator[Finding]:
 def _claims(data: bytes) -> dict[str, str]:
     """Return the standards to hold a PDF against, with the names that validators have for them.
 
-    That is PDF/UA-1, whatever the file says, and the level of PDF/A that it claims.
+    That is PDF/UA-1, whatever the file says, unless it claims PDF/UA-2; and the level of PDF/A that
+    it claims.
     """
     import pikepdf  # heavy
 
     try:
         with pikepdf.open(BytesIO(data)) as pdf, pdf.open_metadata() as facts:
             level = facts.pdfa_status.lower()
+            accessible = _UA_2 if facts.get("pdfuaid:part") == "2" else _UA
     except (pikepdf.PikepdfError, ValueError):
         return _UA
-    return _UA | ({f"PDF/A-{level}": level} if level else {})
+    return accessible | ({f"PDF/A-{level}": level} if level else {})
 
 
 def _by_page(data: bytes, standard: str, profile: str) -> Finding:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.span import Span
-from reglet.proof.files import prove_data
+from reglet.proof.files import left_open, prove_data
 from reglet.proof.finding import Finding, Verdict
 from reglet.proof.notes import prove_notes
 
@@ -21,7 +21,14 @@ def prove(builts: Sequence[Built], document: Document) -> Outcome[tuple[Proof, .
         for proof, found in (prove_notes(built, document), *standards):
             proofs.append(proof)
             faults.extend(found)
+        proofs.extend(_left(finding, built) for finding in left_open(built.filename, built.data))
     return Outcome(tuple(proofs), tuple(faults))
+
+
+def _left(finding: Finding, built: Built) -> Proof:
+    """Say of a standard that no build proves who does."""
+    checker, detail = finding.validator, "; ".join(finding.detail)
+    return Proof(built.filename, finding.standard, checker, False, detail, proven=False)
 
 
 def _held(built: Built, finding: Finding) -> tuple[Proof, tuple[Diagnostic, ...]]:

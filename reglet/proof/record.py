@@ -28,7 +28,7 @@ def record_build(builts: Sequence[Built], proofs: Sequence[Proof]) -> Built:
     rows = []
     for built in builts:
         found = [_found(proof) for proof in proofs if proof.file == built.filename]
-        if found := [*found, *left_open(built.filename)]:
+        if found := found or [*left_open(built.filename, built.data)]:
             rows.append(_row(built.filename, built.data, found))
     return Built(Edition("proof", "proof"), RECORD, "application/json", _bytes(rows))
 
@@ -55,6 +55,7 @@ def _notes(path: Path, known: Mapping[tuple[str, str], Finding]) -> Iterator[Fin
 def _found(proof: Proof) -> Finding:
     validator, _, number = proof.checker.partition(" ")
     verdict = Verdict.PASSED if proof.passed else Verdict.FAILED
+    verdict = verdict if proof.proven else Verdict.NOT_PROVEN
     detail = (proof.detail,) if proof.detail else ()
     return Finding(proof.standard, validator, number, verdict, proof.rules, detail)
 

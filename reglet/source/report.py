@@ -8,7 +8,16 @@ from pydantic import TypeAdapter, ValidationError
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import YamlPath
-from reglet.model.report import NOTE_PLACES, READY_MADE, Author, Edition, NoteStyle, Part, Report
+from reglet.model.report import (
+    NOTE_PLACES,
+    READY_MADE,
+    STANDARDS,
+    Author,
+    Edition,
+    NoteStyle,
+    Part,
+    Report,
+)
 from reglet.model.span import Span
 from reglet.source.complaints import YamlFile, complain, nearest_key, wrong_type
 from reglet.source.settings import (
@@ -87,6 +96,9 @@ def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
         elif not _has_place(editions[name]):
             place = file.tree.at((*path, "notes"))
             diagnostics.append(_no_place(editions[name], place))
+        elif editions[name].standard and editions[name].format not in STANDARDS:
+            place = file.tree.at((*path, "standard"))
+            diagnostics.append(_no_standard(editions[name], place))
     return Outcome(tuple(editions.values()), tuple(diagnostics))
 
 
@@ -102,6 +114,13 @@ def _no_place(edition: Edition, span: Span) -> Diagnostic:
     return diagnose("bad-value", span, hint, found=edition.notes, expected=expected)
 
 
+def _no_standard(edition: Edition, span: Span) -> Diagnostic:
+    """Say that only PDFs have a choice."""
+    expected = f"standard in format {edition.format}"
+    hint = "take the line out"
+    return diagnose("bad-value", span, hint, found=edition.standard, expected=expected)
+
+
 def _edition(name: str, entry: str | EditionSettings, span: Span) -> Edition:
     base = replace(READY_MADE.get(name, Edition(name, "")), span=span)
     if isinstance(entry, str):
@@ -111,6 +130,7 @@ def _edition(name: str, entry: str | EditionSettings, span: Span) -> Edition:
         format=entry.format or base.format,
         theme=entry.theme or base.theme,
         notes=entry.notes,
+        standard=entry.standard,
         settings=dict(entry.model_extra or {}),
     )
 

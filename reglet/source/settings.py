@@ -7,7 +7,14 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainVali
 from pydantic.json_schema import WithJsonSchema
 
 from reglet.model.diagnostic import nearest
-from reglet.model.report import FORMAT_NAMES, NOTE_PLACES, PART_KINDS, READY_MADE, NoteStyle
+from reglet.model.report import (
+    FORMAT_NAMES,
+    NOTE_PLACES,
+    PART_KINDS,
+    READY_MADE,
+    STANDARDS,
+    NoteStyle,
+)
 from reglet.source.fields import (
     Address,
     Date,
@@ -157,6 +164,15 @@ class EditionSettings(Strict):
         default="",
         description="Where notes stand: foot of the page, section-end or report-end; EPUBs have "
         "section-end or report-end.",
+    )
+    standard: Annotated[
+        str,
+        one_of(STANDARDS["pdf"], "standard for PDFs"),
+        WithJsonSchema({"type": "string", "enum": list(STANDARDS["pdf"])}),
+    ] = Field(
+        default="",
+        description="What a PDF holds: ua-1 (PDF/UA-1 and PDF/A-3a) or ua-2 (PDF/UA-2 and "
+        "PDF/A-4f, of PDF 2.0).",
     )
 
 

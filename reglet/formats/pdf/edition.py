@@ -25,7 +25,7 @@ def set_pdf(
     on_page: Callable[[int], None] = lambda _: None,
     attached: Sequence[SourceFile] = (),
 ) -> Outcome[Built | None]:
-    """Set `markup` in pages and write them as PDF/UA-1 and PDF/A-3a, `attached` within.
+    """Set `markup` in pages and write them by the edition's standard, `attached` within.
 
     Accounts for the document's notes.
     """
@@ -40,7 +40,13 @@ def set_pdf(
     identifier = sha256("".join(texts).encode()).hexdigest()[:32]
     find = placed if markup.edition.placing == "foot" else placed_in_lists
     files = [_described(file, document.report.title) for file in attached]
-    data = write(pages, identifier.encode(), made.value.strftime("%Y-%m-%dT%H:%M:%SZ"), files)
+    data = write(
+        pages,
+        identifier.encode(),
+        made.value.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        files,
+        standard=markup.edition.held,
+    )
     anchors = first_pages(pages.document.pages)
     notes = [id for id, note in document.notes.items() if note.series != "below"]
     built = Built(

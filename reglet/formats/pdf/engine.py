@@ -50,7 +50,7 @@ with warnings.catch_warnings():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from reglet.formats.pdf.archive import (
-        VARIANT,
+        STANDARDS,
         Attached,
         attach,
         claim_both,
@@ -59,6 +59,7 @@ with warnings.catch_warnings():
         whole_streams,
     )
     from reglet.formats.pdf.layout import NotesDocument
+    from reglet.formats.pdf.namespaces import renew
     from reglet.formats.pdf.structure import origins
     from reglet.formats.pdf.tags import mend
     from reglet.formats.pdf.tounicode import own_letters
@@ -132,9 +133,7 @@ def lay_out(
     fonts = FontConfiguration()
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
     with _remarks() as remarks, _pages_told(on_page):
-        document = _Tree(root, fetcher).render(
-            font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
-        )
+        document = _Tree(root, fetcher).render(font_config=fonts, stylesheets=[css])
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
         page.links = [link for link in page.links if link[3].link is not None]
@@ -142,22 +141,31 @@ def lay_out(
 
 
 def write(
-    pages: Pages, identifier: bytes, moment: str = "", files: Sequence[Attached] = ()
+    pages: Pages,
+    identifier: bytes,
+    moment: str = "",
+    files: Sequence[Attached] = (),
+    *,
+    standard: str = "ua-1",
 ) -> bytes:
-    """Write laid-out pages as one PDF/UA-1 and PDF/A-3a file, made at `moment` (ISO 8601)."""
+    """Write laid-out pages as one file of a row of `STANDARDS`, made at `moment` (ISO 8601)."""
+    held = STANDARDS[standard]
     pages.document.metadata.created = pages.document.metadata.modified = moment or None
     pages.document.color_profiles["srgb"] = srgb()
-    claim_both(pages.document.metadata)
+    claim_both(pages.document.metadata, held.claim)
 
     def finish(_document: object, pdf: Any) -> None:
-        mend(pdf, found)
+        tree = mend(pdf, found)
+        if standard == "ua-2":
+            renew(tree)
         keep_plain(pdf)
         attach(pdf, files, moment)
 
     with own_letters(), whole_streams(), origins() as found:
         data: bytes = pages.document.write_pdf(
             finisher=finish,
-            pdf_variant=VARIANT,
+            pdf_variant=held.variant,
+            pdf_tags=True,
             pdf_identifier=identifier,
             output_intent="sRGB",
             custom_metadata=False,
