@@ -60,7 +60,8 @@ def _name(part: Any, tree: Tree) -> None:
     origin = tree.origin(part)
     if part["S"] == "/Note":
         part["S"] = "/FENote"
-        part["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": "/Footnote"})
+        kind = "/Endnote" if origin.tag == "div" else "/Footnote"  # a block is one of a list
+        part["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": kind})
     elif origin.tag == "figure" and any(kid["S"] == "/Caption" for kid in tree.parts(part)):
         part["S"] = "/Sect"
     elif origin.tag == "h1" and origin.has_class("title"):
