@@ -39,10 +39,11 @@ FONTS = (
 
 PROGRAMS = {
     "java": ("default-jre-headless", ("-version",), "EPUBCheck and veraPDF"),
-    "chromium": ("chromium", ("--version",), "tests"),
+    "chromium": ("chromium", ("--version",), "Ace and tests"),
     "pdftotext": ("poppler-utils", ("-v",), "tests"),
     "pdftoppm": ("poppler-utils", ("-v",), "tests"),
-    "qpdf": ("qpdf", ("--version",), "tests"),
+    "qpdf": ("qpdf", ("--version",), "proofs and tests"),
+    "node": ("nodejs", ("--version",), "Ace"),
 }
 """Programs that are good to have: package, argument for the version, what for."""
 
@@ -90,6 +91,7 @@ def examine(folder: Path) -> tuple[Finding, ...]:
         _fonts(),
         *_programs(),
         *_validators(),
+        _ace(),
         _writable(folder),
     )
 
@@ -267,11 +269,18 @@ def _validators() -> Iterator[Finding]:
     for name, held in VALIDATORS.items():
         mend = f"{sys.executable} -m pip install {name}"
         try:
-            version = metadata.version(name)
+            state, detail = State.OK, f"{metadata.version(name)} ({held})"
         except metadata.PackageNotFoundError:
-            yield Finding(name, State.ABSENT, held, mend)
-        else:
-            yield Finding(name, State.OK, f"{version} ({held})", mend)
+            state, detail = State.ABSENT, held
+        yield Finding(name, state, detail, mend)
+
+
+def _ace() -> Finding:
+    from reglet.proof.ace import INSTALL, program
+
+    version = _says(program(), "--version") if program() else ""
+    state = State.OK if version else State.ABSENT
+    return Finding("ace", state, f"{version} (Ace, which proves EPUBs)".lstrip(), INSTALL)
 
 
 def _writable(folder: Path) -> Finding:

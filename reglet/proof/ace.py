@@ -35,11 +35,19 @@ def missing() -> str:
     """Say what to install before Ace can run, or return an empty string."""
     if shutil.which("node") is None:
         return "Ace needs Node: apt-get install nodejs npm"
-    if not _program():
+    if not program():
         return f"Ace is missing: {INSTALL}"
     if not _browser():
         return "Ace needs Chromium: apt-get install chromium"
     return ""
+
+
+def program() -> str:
+    """Return the path of Ace: the one named, the one on PATH, or the one tests have."""
+    if named := os.environ.get(PLACE):
+        return shutil.which(named) or ""
+    found = (shutil.which(name) for name in (*_PROGRAMS, str(Path(sys.prefix) / _OWN)))
+    return next(filter(None, found), "")
 
 
 def ask_ace(path: Path) -> Finding:
@@ -89,14 +97,6 @@ def _worded(file: str, assertion: Mapping[str, Any]) -> str:
     return f"{reason} ({test['dct:title']}, {test['earl:impact']}; {place})"
 
 
-def _program() -> str:
-    """Return the path of Ace: the one named, the one on PATH, or the one tests have."""
-    if named := os.environ.get(PLACE):
-        return shutil.which(named) or ""
-    found = (shutil.which(name) for name in (*_PROGRAMS, str(Path(sys.prefix) / _OWN)))
-    return next(filter(None, found), "")
-
-
 def _browser() -> str:
     named = os.environ.get(_BROWSER_PLACE)
     found = (shutil.which(name) for name in ([named] if named else _BROWSERS))
@@ -107,7 +107,7 @@ def _run(path: Path, folder: str) -> subprocess.CompletedProcess[str]:
     # the page engine hides every font from programs that find this in their environment
     environment = {name: word for name, word in os.environ.items() if name != "FONTCONFIG_FILE"}
     return subprocess.run(  # noqa: S603 - our own command line, no shell
-        [_program(), *_OPTIONS, folder, str(path.resolve())],
+        [program(), *_OPTIONS, folder, str(path.resolve())],
         env=environment | {_BROWSER_PLACE: _browser()},
         capture_output=True,
         encoding="utf-8",
