@@ -83,7 +83,8 @@ def _claims(data: bytes) -> dict[str, str]:
 
     try:
         with pikepdf.open(BytesIO(data)) as pdf, pdf.open_metadata() as facts:
-            level = facts.pdfa_status.lower()
+            told = (facts.get(f"pdfaid:{key}", "") for key in ("part", "conformance"))
+            level = "".join(map(str, told)).lower()
             accessible = _UA_2 if facts.get("pdfuaid:part") == "2" else _UA
     except (pikepdf.PikepdfError, ValueError):
         return _UA

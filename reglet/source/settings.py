@@ -172,7 +172,7 @@ class EditionSettings(Strict):
     ] = Field(
         default="",
         description="What a PDF holds: ua-1 (PDF/UA-1 and PDF/A-3a) or ua-2 (PDF/UA-2 and "
-        "PDF/A-4f, of PDF 2.0).",
+        "PDF/A-4f, or PDF/A-4 where no files are within; of PDF 2.0).",
     )
 
 

@@ -192,6 +192,27 @@ def test_only_pdfs_have_a_choice(make: Maker) -> None:
     ]
 
 
+def bare(folder: Path) -> Path:
+    """Build a report that has no data to be within its PDF."""
+    files = {name: text for name, text in FILES.items() if not name.startswith("data/")}
+    return built(written(folder / "report", files), folder / "out")
+
+
+def test_a_file_without_files_is_plain_pdf_a_4(tmp_path: Path) -> None:
+    output = bare(tmp_path)
+    (file,) = json.loads((output / "proof.json").read_bytes())["files"]
+    assert [row["standard"] for row in file["proofs"]] == ["notes", "PDF/UA-2", "PDF/A-4"]
+
+
+@pytest.mark.full
+def test_verapdf_passes_it_without_files(tmp_path: Path) -> None:
+    (found,) = prove_folder(bare(tmp_path)).values()
+    asked = [finding for finding in found if finding.validator == "veraPDF"]
+    assert [(f.standard, f.verdict, f.detail) for f in asked] == [
+        ("PDF/UA-2", Verdict.PASSED, ()), ("PDF/A-4", Verdict.PASSED, ()),
+    ]  # fmt: skip
+
+
 @pytest.mark.full
 @pytest.mark.parametrize(
     ("place", "kind"),

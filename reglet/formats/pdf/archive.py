@@ -81,16 +81,18 @@ def srgb() -> ColorProfile:
     return ColorProfile(BytesIO(data), "sRGB", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
-def claim_both(metadata: Any, claim: str) -> None:
+def claim_both(metadata: Any, claim: str, *, holds_files: bool) -> None:
     """Let a document's metadata claim PDF/UA beside what the engine has it claim.
 
     PDF/A-3 needs the claim's schema told, since it knows no other than its own (ISO 19005-3
-    §6.6.2.3).
+    §6.6.2.3). PDF/A-4f is for what holds files; without, it is plain PDF/A-4 (ISO 19005-4 §6.9).
     """
     engine: Callable[..., bytes] = type(metadata).generate_rdf_metadata
 
     def both(*call: object) -> bytes:
         written = engine(metadata, *call)
+        if not holds_files:
+            written = written.replace(b' pdfaid:conformance="F"', b"")
         return written.replace(b"</rdf:RDF>", claim.encode() + b"</rdf:RDF>")
 
     metadata.generate_rdf_metadata = both

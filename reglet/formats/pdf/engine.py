@@ -152,7 +152,7 @@ def write(
     held = STANDARDS[standard]
     pages.document.metadata.created = pages.document.metadata.modified = moment or None
     pages.document.color_profiles["srgb"] = srgb()
-    claim_both(pages.document.metadata, held.claim)
+    claim_both(pages.document.metadata, held.claim, holds_files=bool(files))
 
     def finish(_document: object, pdf: Any) -> None:
         tree = mend(pdf, found)
