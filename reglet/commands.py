@@ -72,7 +72,7 @@ def proof(*, paths: tuple[Path, ...]) -> None:
 
 def _prove(path: Path) -> "dict[str, tuple[Finding, ...]]":
     """Check a file, or the files of a folder, in which the findings are set down."""
-    from reglet.proof.files import SUFFIXES, prove_file
+    from reglet.proof.files import SUFFIXES, prove_files
     from reglet.proof.record import RECORD, prove_folder, record_folder
     from reglet.write import write_beside
 
@@ -80,7 +80,7 @@ def _prove(path: Path) -> "dict[str, tuple[Finding, ...]]":
     if not path.is_dir():
         if path.suffix not in SUFFIXES:
             raise click.UsageError(f"'{shown}' is no PDF or EPUB")
-        return {path.name: tuple(prove_file(path))}
+        return {path.name: prove_files([path])[path]}
     found = prove_folder(path)
     if not found:
         raise click.ClickException(f"no PDF and no EPUB in {shown}")

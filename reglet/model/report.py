@@ -32,8 +32,8 @@ class Edition:
     name: str
     format: str  # "pdf", "epub" or "web"
     theme: str = "inquiry"
-    standard: str = ""  # a row of STANDARDS; the format's own where it is empty
     notes: str = ""  # where they stand, a row of NOTE_PLACES; the format's first where it is empty
+    standard: str = ""  # a row of STANDARDS; the format's first where it is empty
     settings: Mapping[str, str] = field(default_factory=dict)  # CSS lengths, paper names
     span: Span = NOWHERE
 
@@ -42,6 +42,11 @@ class Edition:
         """Return where the edition's notes stand; nothing for a format without notes."""
         return self.notes or next(iter(NOTE_PLACES.get(self.format, ())), "")
 
+    @property
+    def held(self) -> str:
+        """Return the standard that the edition holds; nothing for a format without a choice."""
+        return self.standard or next(iter(STANDARDS.get(self.format, ())), "")
+
 
 NOTE_PLACES: Mapping[str, tuple[str, ...]] = {
     "pdf": ("foot", "section-end", "report-end"),
@@ -49,8 +54,8 @@ NOTE_PLACES: Mapping[str, tuple[str, ...]] = {
 }
 """Where the notes of a format may stand; the first where an edition does not say."""
 
-STANDARDS: Mapping[str, tuple[str, ...]] = {"pdf": ("x-4",)}
-"""What `standard:` may name beside what a format keeps without it."""
+STANDARDS: Mapping[str, tuple[str, ...]] = {"pdf": ("ua-1", "ua-2", "x-4")}
+"""Which standards the file of a format may hold; the first where an edition does not say."""
 
 FORMAT_NAMES = ("pdf", "epub", "wrap", "web")
 """What `format:` may name; the rows of `FORMATS`."""

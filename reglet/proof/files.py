@@ -2,59 +2,90 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
+from reglet.proof import ace
 from reglet.proof.book.checks import check_book
 from reglet.proof.epubcheck import STANDARD as EPUB
 from reglet.proof.epubcheck import missing, run_epubcheck
 from reglet.proof.finding import Finding, Verdict, shortened
 from reglet.proof.press import X_4, claims_press, prove_press
 from reglet.proof.structure.checks import check_structure
+from reglet.proof.verapdf import NAME as VERAPDF
+from reglet.proof.verapdf import Claim, ask_library
 
 SUFFIXES = (".pdf", ".epub")
 MAX_SECONDS = 600  # for one program and file
 
 _UA = {"PDF/UA-1": "ua1"}
+_UA_2 = {"PDF/UA-2": "ua2"}
+_PAGE_PROFILES = ("ua1", "1a", "1b", "2a", "2b", "2u", "3a", "3b", "3u")  # of page-validation
 _SYNTAX = "PDF syntax"
 _NOT_HERE = "it is not installed"
 
 
-def prove_file(path: Path) -> Iterator[Finding]:
-    """Check a PDF or EPUB by every validator for what it claims; raises OSError."""
-    yield from prove_data(path.name, path.read_bytes(), full=True)
-    if path.suffix == ".pdf":
-        yield _by_qpdf(path)
-        claims = _claims(path.read_bytes()).items()
-        yield from (_by_verapdf(path, *claim) for claim in claims if claim[0] != X_4)
-    else:
-        yield _by_epubcheck(path)
+def prove_files(paths: Sequence[Path]) -> dict[Path, tuple[Finding, ...]]:
+    """Check PDFs and EPUBs by every validator for what each claims; raises OSError."""
+    claims = [
+        Claim(path, *claim)
+        for path in paths
+        if path.suffix == ".pdf"
+        for claim in _claims(path.read_bytes()).items()
+        if claim[0] != X_4
+    ]
+    asked = [*zip(claims, _by_verapdf(claims), strict=True)]
+    return {
+        path: (*_alone(path), *(finding for claim, finding in asked if claim.path == path))
+        for path in paths
+    }
 
 
-def prove_data(name: str, data: bytes, *, full: bool = False) -> Iterator[Finding]:
-    """Check a file's bytes by what needs no other program.
-
-    Unless `full` checks follow, says what else there is to prove.
-    """
+def prove_data(name: str, data: bytes) -> Iterator[Finding]:
+    """Check a file's bytes by what needs no other program."""
     if name.endswith(".pdf"):
         for standard, profile in _claims(data).items():
-            yield prove_press(data) if standard == X_4 else _by_page(data, standard, profile)
+            if standard == X_4:
+                yield prove_press(data)
+            elif profile in _PAGE_PROFILES:
+                yield _by_page(data, standard, profile)
         if (structure := check_structure(data)) is not None:
             yield structure
     elif name.endswith(".epub"):
         yield check_book(data)
-    if name.endswith(".epub") and not full:
+
+
+def left_open(name: str, data: bytes) -> Iterator[Finding]:
+    """Say which standards `prove_files` proves of a file, and `prove_data` does not."""
+    if name.endswith(".pdf"):
+        detail = ("`reglet proof` asks veraPDF, which takes its time",)
+        for standard, profile in _claims(data).items():
+            if standard != X_4 and profile not in _PAGE_PROFILES:
+                yield Finding(standard, VERAPDF, "", Verdict.NOT_PROVEN, detail=detail)
+    if name.endswith(".epub"):
         detail = ("`reglet proof` asks EPUBCheck, which takes its time",)
         yield Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=detail)
+        detail = ("`reglet proof` asks Ace, which takes its time",)
+        yield Finding(ace.STANDARD, ace.NAME, "", Verdict.NOT_PROVEN, detail=detail)
+
+
+def _alone(path: Path) -> Iterator[Finding]:
+    """Check a file by the validators that look at one file at a time."""
+    yield from prove_data(path.name, path.read_bytes())
+    if path.suffix == ".pdf":
+        yield _by_qpdf(path)
+    else:
+        yield _by_epubcheck(path)
+        yield ace.ask_ace(path)
 
 
 def _claims(data: bytes) -> dict[str, str]:
     """Return the standards to hold a PDF against, with the names that validators have for them.
 
-    That is PDF/UA-1, whatever the file says, and the level of PDF/A that it claims; or PDF/X-4
-    alone, whose files are for presses and not for readers.
+    That is PDF/UA-1, whatever the file says, unless it claims PDF/UA-2; and the level of PDF/A that
+    it claims. Or PDF/X-4 alone, whose files are for presses and not for readers.
     """
     import pikepdf  # heavy
 
@@ -62,10 +93,12 @@ def _claims(data: bytes) -> dict[str, str]:
         with pikepdf.open(BytesIO(data)) as pdf, pdf.open_metadata() as facts:
             if claims_press(facts):
                 return {X_4: ""}
-            level = facts.pdfa_status.lower()
+            told = (facts.get(f"pdfaid:{key}", "") for key in ("part", "conformance"))
+            level = "".join(map(str, told)).lower()
+            accessible = _UA_2 if facts.get("pdfuaid:part") == "2" else _UA
     except (pikepdf.PikepdfError, ValueError):
         return _UA
-    return _UA | ({f"PDF/A-{level}": level} if level else {})
+    return accessible | ({f"PDF/A-{level}": level} if level else {})
 
 
 def _by_page(data: bytes, standard: str, profile: str) -> Finding:
@@ -100,16 +133,28 @@ def _by_qpdf(path: Path) -> Finding:
     return _by_program(path, _SYNTAX, "qpdf", ["--check"], failing=(2, 3))
 
 
-def _by_verapdf(path: Path, standard: str, flavour: str) -> Finding:
-    options = ["--flavour", flavour, "--format", "text", "-v"]
-    return _by_program(path, standard, "verapdf", options, failing=(1,))
+def _by_verapdf(claims: Sequence[Claim]) -> tuple[Finding, ...]:
+    """Ask the program where it is installed, else the library."""
+    if shutil.which("verapdf") is None:
+        return ask_library(claims)
+    options = ("--format", "text", "-v")
+    return tuple(
+        _by_program(
+            claim.path,
+            claim.standard,
+            "verapdf",
+            ["--flavour", claim.flavour, *options],
+            failing=(1,),
+        )
+        for claim in claims
+    )
 
 
 def _by_program(
     path: Path, standard: str, program: str, options: list[str], *, failing: tuple[int, ...]
 ) -> Finding:
     """Run a program that passes a file by ending with 0, and fails it by one of `failing`."""
-    shown = "veraPDF" if program == "verapdf" else program
+    shown = VERAPDF if program == "verapdf" else program
     if shutil.which(program) is None:
         return Finding(standard, shown, "", Verdict.NOT_PROVEN, detail=(_NOT_HERE,))
     try:

@@ -7,7 +7,7 @@ from pathlib import PurePath
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.span import Span
-from reglet.proof.files import prove_data
+from reglet.proof.files import left_open, prove_data
 from reglet.proof.finding import Finding, Verdict
 from reglet.proof.notes import prove_notes
 
@@ -65,6 +65,8 @@ def _prove(built: Built, document: Document) -> Iterator[_Proven]:
         yield replace(proof, faults=tuple(fault.message for fault in faults)), faults
     for finding in prove_data(built.filename, built.data):
         yield _held(built, finding)
+    for finding in left_open(built.filename, built.data):
+        yield as_proof(built.filename, finding), ()
 
 
 def _held(built: Built, finding: Finding) -> _Proven:

@@ -11,7 +11,7 @@ from pathlib import Path
 from reglet import __version__
 from reglet.model.document import Built, Proof
 from reglet.model.report import Edition
-from reglet.proof.files import SUFFIXES, prove_file
+from reglet.proof.files import SUFFIXES, prove_files
 from reglet.proof.finding import Finding, Verdict
 
 RECORD = "proof.json"
@@ -36,7 +36,8 @@ def prove_folder(folder: Path) -> dict[str, tuple[Finding, ...]]:
     """Check all PDFs and EPUBs of a folder; raises OSError."""
     files = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
     known = _read(folder / RECORD)
-    return {path.name: tuple(_proven(path, known)) for path in files}
+    found = prove_files(files)
+    return {path.name: (*_notes(path, known), *found[path]) for path in files}
 
 
 def record_folder(folder: Path, found: Mapping[str, Sequence[Finding]]) -> bytes:
@@ -44,11 +45,10 @@ def record_folder(folder: Path, found: Mapping[str, Sequence[Finding]]) -> bytes
     return _bytes([_row(name, (folder / name).read_bytes(), held) for name, held in found.items()])
 
 
-def _proven(path: Path, known: Mapping[tuple[str, str], Finding]) -> Iterator[Finding]:
-    """Check a file; what the build said of its notes holds as long as the file is the same."""
+def _notes(path: Path, known: Mapping[tuple[str, str], Finding]) -> Iterator[Finding]:
+    """Return what the build said of a PDF's notes, which holds as long as the file is the same."""
     if path.suffix == ".pdf":
         yield known.get((path.name, _checksum(path.read_bytes())), _NO_NOTES)
-    yield from prove_file(path)
 
 
 def _found(proof: Proof) -> Finding:

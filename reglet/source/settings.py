@@ -33,7 +33,6 @@ from reglet.source.fields import (
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _SETTING = re.compile(r"[A-Za-z0-9 .,%#+_/-]{1,100}", re.ASCII)
-_STANDARDS = tuple(name for names in STANDARDS.values() for name in names)
 _ROLE = re.compile(r"[a-z]{3}")
 
 
@@ -158,11 +157,6 @@ class EditionSettings(Strict):
     theme: Annotated[str, AfterValidator(_name)] = Field(
         default="", description="Folder of templates that says what the edition looks like."
     )
-    standard: Annotated[
-        str,
-        one_of(_STANDARDS, "standard"),
-        WithJsonSchema({"type": "string", "enum": list(_STANDARDS)}),
-    ] = Field(default="", description="Standard that the file keeps: x-4 for the press.")
     notes: Annotated[
         str,
         one_of(NOTE_PLACES["pdf"], "place for notes"),
@@ -171,6 +165,16 @@ class EditionSettings(Strict):
         default="",
         description="Where notes stand: foot of the page, section-end or report-end; EPUBs have "
         "section-end or report-end.",
+    )
+    standard: Annotated[
+        str,
+        one_of(STANDARDS["pdf"], "standard for PDFs"),
+        WithJsonSchema({"type": "string", "enum": list(STANDARDS["pdf"])}),
+    ] = Field(
+        default="",
+        description="What a PDF holds: ua-1 (PDF/UA-1 and PDF/A-3a), ua-2 (PDF/UA-2 and "
+        "PDF/A-4f, or PDF/A-4 where no files are within; of PDF 2.0) or x-4 (PDF/X-4, for "
+        "the press).",
     )
 
 

@@ -1,4 +1,4 @@
-"""What makes a PDF for good: the claim to PDF/UA-1 beside that to PDF/A-3a, and files within it.
+"""What makes a PDF for good: the claim to PDF/UA beside that to PDF/A, and files within it.
 
 The engine makes one claim at a time, and dates attached files by the clock.
 """
@@ -15,8 +15,6 @@ import pydyf
 from weasyprint.css import ColorProfile
 
 from reglet.formats.pdf.patching import in_place_of
-
-VARIANT = "pdf/a-3a"
 
 _MEDIA_TYPES = {
     "yaml": "application/yaml",
@@ -45,6 +43,23 @@ _CLAIM = f"""\
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
+_SECOND_CLAIM = f"""\
+<rdf:Description rdf:about="" xmlns:pdfuaid="{_UA}">
+<pdfuaid:part>2</pdfuaid:part><pdfuaid:rev>2024</pdfuaid:rev>
+</rdf:Description>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """What a PDF is to hold: the engine's name for its level of PDF/A, and its claim to PDF/UA."""
+
+    variant: str
+    claim: str
+
+
+STANDARDS = {"ua-1": Standard("pdf/a-3a", _CLAIM), "ua-2": Standard("pdf/a-4f", _SECOND_CLAIM)}
+"""PDF/UA-1 and PDF/A-3a, or PDF/UA-2 and PDF/A-4f, by what editions call them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +81,19 @@ def srgb() -> ColorProfile:
     return ColorProfile(BytesIO(data), "sRGB", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
-def claim_both(metadata: Any) -> None:
-    """Let a document's metadata claim PDF/UA-1 beside what the engine has it claim.
+def claim_both(metadata: Any, claim: str, *, holds_files: bool) -> None:
+    """Let a document's metadata claim PDF/UA beside what the engine has it claim.
 
-    The claim needs its schema told, since PDF/A knows no other than its own (ISO 19005-3 §6.6.2.3).
+    PDF/A-3 needs the claim's schema told, since it knows no other than its own (ISO 19005-3
+    §6.6.2.3). PDF/A-4f is for what holds files; without, it is plain PDF/A-4 (ISO 19005-4 §6.9).
     """
     engine: Callable[..., bytes] = type(metadata).generate_rdf_metadata
 
     def both(*call: object) -> bytes:
         written = engine(metadata, *call)
-        return written.replace(b"</rdf:RDF>", _CLAIM.encode() + b"</rdf:RDF>")
+        if not holds_files:
+            written = written.replace(b' pdfaid:conformance="F"', b"")
+        return written.replace(b"</rdf:RDF>", claim.encode() + b"</rdf:RDF>")
 
     metadata.generate_rdf_metadata = both
 

@@ -53,7 +53,7 @@ def set_pdf(
         data, count = finish(write_for_press(pages, dated), sheet.value, identifier, dated)
     else:
         files = [_described(file, document.report.title) for file in project.attached]
-        data = write(pages, identifier.encode(), dated, files)
+        data = write(pages, identifier.encode(), dated, files, standard=markup.edition.held)
     anchors = first_pages(pages.document.pages)
     notes = [id for id, note in document.notes.items() if note.series != "below"]
     built = Built(

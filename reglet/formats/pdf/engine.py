@@ -50,7 +50,7 @@ with warnings.catch_warnings():
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     from reglet.formats.pdf.archive import (
-        VARIANT,
+        STANDARDS,
         Attached,
         attach,
         claim_both,
@@ -60,6 +60,7 @@ with warnings.catch_warnings():
     )
     from reglet.formats.pdf.layout import NotesDocument
     from reglet.formats.pdf.line_ends import mark_ends
+    from reglet.formats.pdf.namespaces import renew
     from reglet.formats.pdf.structure import origins
     from reglet.formats.pdf.tags import mend
     from reglet.formats.pdf.tounicode import fill_maps, own_letters
@@ -133,9 +134,7 @@ def lay_out(
     fonts = FontConfiguration()
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
     with _remarks() as remarks, _pages_told(on_page):
-        document = _Tree(root, fetcher).render(
-            font_config=fonts, stylesheets=[css], pdf_variant=VARIANT
-        )
+        document = _Tree(root, fetcher).render(font_config=fonts, stylesheets=[css])
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
         page.links = [_in_reach(link) for link in page.links if link[3].link is not None]
@@ -150,15 +149,23 @@ def _in_reach(link: tuple[str, str, tuple[float, ...], Any]) -> tuple[Any, ...]:
 
 
 def write(
-    pages: Pages, identifier: bytes, moment: str = "", files: Sequence[Attached] = ()
+    pages: Pages,
+    identifier: bytes,
+    moment: str = "",
+    files: Sequence[Attached] = (),
+    *,
+    standard: str = "ua-1",
 ) -> bytes:
-    """Write laid-out pages as one PDF/UA-1 and PDF/A-3a file, made at `moment` (ISO 8601)."""
+    """Write laid-out pages as one file of a row of `STANDARDS`, made at `moment` (ISO 8601)."""
+    held = STANDARDS[standard]
     pages.document.metadata.created = pages.document.metadata.modified = moment or None
     pages.document.color_profiles["srgb"] = srgb()
-    claim_both(pages.document.metadata)
+    claim_both(pages.document.metadata, held.claim, holds_files=bool(files))
 
     def finish(_document: object, pdf: Any) -> None:
-        mend(pdf, found)
+        tree = mend(pdf, found)
+        if standard == "ua-2":
+            renew(tree)
         keep_plain(pdf)
         attach(pdf, files, moment)
 
@@ -166,7 +173,8 @@ def write(
     with own_letters(), whole_streams(), origins() as found:
         data: bytes = pages.document.write_pdf(
             finisher=finish,
-            pdf_variant=VARIANT,
+            pdf_variant=held.variant,
+            pdf_tags=True,
             pdf_identifier=identifier,
             output_intent="sRGB",
             custom_metadata=False,

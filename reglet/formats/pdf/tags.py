@@ -12,7 +12,7 @@ from reglet.formats.pdf.sweep import sweep
 from reglet.formats.pdf.tounicode import fill_maps
 
 
-def mend(pdf: Any, origins: Origins) -> None:
+def mend(pdf: Any, origins: Origins) -> Tree:
     """Mend tags and fonts' texts of a `pydyf.PDF`, given what its tags were made of."""
     fill_maps(pdf)
     tree = Tree(pdf, origins)
@@ -26,6 +26,7 @@ def mend(pdf: Any, origins: Origins) -> None:
             _gather(element, pdf)
     label_terms(tree)
     sweep(tree)
+    return tree
 
 
 def _name_bodies(table: Any, pdf: Any) -> None:
