@@ -130,11 +130,12 @@ def _set(
 
     builts: list[Built] = []
     pages: list[Edition] = []
-    for edition in editions:
+    for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
         if FORMATS[edition.format].set is None:
             pages.append(edition)
-        elif built := _set_edition(project, document, edition, ledger, progress):
+        elif built := _set_edition(project, document, edition, _paged(builts), ledger, progress):
             builts.append(built)
+    builts.sort(key=lambda built: editions.index(built.edition))
     for edition in pages:
         progress.stage("setting", edition.name)
         page = ledger.take(web_page(project.report, edition, builts, project.templates))
@@ -143,8 +144,19 @@ def _set(
     return (*builts, manifest(project.report, builts))
 
 
+def _paged(builts: Sequence[Built]) -> Built | None:
+    """Return the file whose pages are cited: the edition `screen`, or the first with pages."""
+    paged = [built for built in builts if built.pages is not None]
+    return next((built for built in paged if built.edition.name == "screen"), next(iter(paged), None))
+
+
 def _set_edition(
-    project: Project, document: Document, edition: Edition, ledger: _Ledger, progress: Progress
+    project: Project,
+    document: Document,
+    edition: Edition,
+    paged: Built | None,
+    ledger: _Ledger,
+    progress: Progress,
 ) -> Built | None:
     """Render and set one edition, until all that it prints of its pages is as they have it."""
     from reglet.formats.table import FORMATS
@@ -173,7 +185,7 @@ def _set_edition(
         if last and markup == printed:
             return ledger.take(last)
         progress.stage("setting", edition.name)
-        last, printed = setter(markup, settled, project.images, on_page), markup
+        last, printed = setter(markup, settled, project.images, on_page, paged), markup
         built = last.value
         if built is None or built.pages is None:
             return ledger.take(last)

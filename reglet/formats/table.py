@@ -10,11 +10,18 @@ from reglet.model.project import Image
 OnPage = Callable[[int], None]
 """Told the number of each page, from 1, as it is set."""
 
-Set = Callable[[Markup, Document, Mapping[str, Image], OnPage], Outcome[Built | None]]
+Set = Callable[
+    [Markup, Document, Mapping[str, Image], OnPage, Built | None], Outcome[Built | None]
+]
+"""Given, last, the file whose pages are the report's, where one is made."""
 
 
 def _pdf(
-    markup: Markup, document: Document, images: Mapping[str, Image], on_page: OnPage
+    markup: Markup,
+    document: Document,
+    images: Mapping[str, Image],
+    on_page: OnPage,
+    _paged: Built | None,
 ) -> Outcome[Built | None]:
     from reglet.formats.pdf.edition import set_pdf  # heavy: the page engine
 
@@ -22,23 +29,31 @@ def _pdf(
 
 
 def _epub(
-    markup: Markup, document: Document, images: Mapping[str, Image], _on_page: OnPage
+    markup: Markup,
+    document: Document,
+    images: Mapping[str, Image],
+    _on_page: OnPage,
+    paged: Built | None,
 ) -> Outcome[Built | None]:
     from reglet.formats.epub.edition import set_epub  # heavy: EbookLib
 
-    return set_epub(markup, document.report, images)
+    return set_epub(markup, document.report, images, paged)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a kind of file is made; formats without `set` are made of the other files."""
+    """How a kind of file is made; formats without `set` are made of the other files.
+
+    Those that list the pages of another are made after it.
+    """
 
     suffix: str
     set: Set | None
+    lists_pages: bool = False
 
 
 FORMATS: dict[str, Format] = {
     "pdf": Format("pdf", _pdf),
-    "epub": Format("epub", _epub),
+    "epub": Format("epub", _epub, lists_pages=True),
     "web": Format("html", None),
 }
