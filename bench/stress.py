@@ -1,7 +1,7 @@
 """Builds stress reports and reads from the finished files what became of their notes.
 
-`python -m bench.stress` builds one of 5,000 notes; with `--settings 200` so many smaller ones,
-each with a page, letters and a notes' area of its own. Prints a line for each and exits with 1
+`python -m bench.stress` builds one of 5,000 notes; with `--settings 200` so many of 25 notes, each
+with a page, letters and a notes' area of its own. Prints a line for each and exits with 1
 where one has a fault. `--seed` of a line makes that report again.
 """
 
@@ -83,7 +83,7 @@ def _results(jobs: Iterable[Job], processes: int) -> Iterator[Result]:
 def main(arguments: list[str] | None = None) -> int:
     """Build what is asked for and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.stress")
-    parser.add_argument("--notes", type=int, help="of each report: 5000, or 60 with --settings")
+    parser.add_argument("--notes", type=int, help="of each report: 5000, or 25 with --settings")
     parser.add_argument("--longest", type=int, default=3000, help="words of a note: 3000")
     parser.add_argument(
         "--settings", type=int, help="build so many reports, each looking otherwise"
@@ -93,7 +93,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--jobs", type=int, default=1, help="reports built at a time: 1")
     asked = parser.parse_args(arguments)
     varied = asked.settings is not None
-    notes = asked.notes or (60 if varied else 5000)
+    notes = asked.notes or (25 if varied else 5000)
     jobs = [
         Job(seed, notes, asked.longest, varied, asked.seconds)
         for seed in range(asked.seed, asked.seed + (asked.settings or 1))

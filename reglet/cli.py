@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglet import __version__
+from reglet import __version__, commands
 from reglet.messages import FORMS, View, render, wants_colour
 
 if TYPE_CHECKING:
@@ -167,6 +167,10 @@ def check(*, folder: Path, form: str) -> None:
     if not outcome.diagnostics and form not in MACHINE_FORMS:
         click.echo("No mistakes found.")
     sys.exit(_exit_code(outcome))
+
+
+cli.add_command(commands.proof)
+cli.add_command(commands.speak)
 
 
 @cli.command(

@@ -56,6 +56,7 @@ def build(
     Nothing is written unless every edition could be made and holds what it promises.
     """
     from reglet.proof.gate import prove
+    from reglet.proof.record import record_build
     from reglet.write import write
 
     started = time.monotonic()
@@ -72,6 +73,7 @@ def build(
     proofs = ledger.take(prove(builts, document))
     if ledger.failed:
         return ledger.close(None)
+    builts = (*builts, record_build(builts, proofs))
     progress.stage("writing")
     files = ledger.take(write(builts, output or Path(project.root) / "output"))
     if ledger.failed:

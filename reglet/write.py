@@ -79,6 +79,20 @@ def write_new(files: Mapping[str, bytes], folder: Path) -> Outcome[tuple[Path, .
     return Outcome(tuple(folder / name for name in files))
 
 
+def write_beside(name: str, data: bytes, folder: Path) -> Outcome[Path | None]:
+    """Write one file into a folder of finished files, which stay as they are."""
+    try:
+        with (
+            _locked(folder),
+            tempfile.TemporaryDirectory(prefix=STAGING, dir=folder) as staging,
+        ):
+            (Path(staging) / name).write_bytes(data)
+            (Path(staging) / name).replace(folder / name)
+    except OSError as error:
+        return Outcome(None, (_cannot_write(error, folder),))
+    return Outcome(folder / name)
+
+
 def _unmake(paths: Sequence[Path]) -> None:
     """Delete files, and folders that are empty, last made first."""
     for path in reversed(paths):

@@ -110,7 +110,7 @@ def test_the_wheel_works_outside_the_repository(tmp_path: Path) -> None:
         )
         if where in command:
             assert Path(done.stdout.strip()).is_relative_to(home)
-    assert len(list((work / "demo" / "output").iterdir())) == 4
+    assert len(list((work / "demo" / "output").iterdir())) == 5
 
 
 def test_tables_and_chart_are_shown(report_pdf: Path, report_epub: Path) -> None:

@@ -94,15 +94,15 @@ def test_help_imports_nothing_heavy() -> None:
 def test_help_teaches_with_examples() -> None:
     shown = run("--help").stdout
     commands = re.findall(r"^  (\w+)  ", shown.partition("Commands:")[2], re.MULTILINE)
-    assert commands[:6] == ["new", "build", "check", "schema", "doctor", "completion"]
+    assert commands == ["new", "build", "check", "proof", "speak", "schema", "doctor", "completion"]
     assert "Examples:" in shown
-    for command in ("new", "build", "check", "schema", "completion"):
+    for command in ("new", "build", "check", "proof", "speak", "schema", "completion"):
         assert "Example" in run(command, "--help").stdout
 
 
 def test_every_example_of_the_help_is_valid() -> None:
     """Each option and command that an example shows exists."""
-    for command in ("", "new", "build", "check", "schema", "completion"):
+    for command in ("", "new", "build", "check", "proof", "speak", "schema", "completion"):
         shown = run(*([command] if command else []), "--help").stdout
         for line in re.findall(r"reglet (\w+[^>&\n)]*)", shown.partition("Example")[2]):
             name, *words = line.split("  ")[0].split()
@@ -130,6 +130,8 @@ def test_as_a_module() -> None:
         ("build", "--nonsense"),
         ("build", "no/such/folder"),
         ("check", "--format", "xml"),
+        ("proof",),
+        ("speak",),
         ("schema", "nonsense"),
         ("completion", "cmd"),
         ("completion",),

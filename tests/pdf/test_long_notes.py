@@ -150,3 +150,42 @@ def test_custom_properties_stand_in_where_notes_go_on() -> None:
     (first,), (second,) = (area(page).background.layers for page in pages[:2])
     assert first.size[0] == pytest.approx(20 / 25.4 * 96)
     assert second.size[0] == pytest.approx(pages[1]._page_box.width)
+
+
+def test_a_heading_at_a_page_s_top_keeps_its_text_while_a_note_goes_on() -> None:
+    sheet = "h2 { break-before: page; break-after: avoid }"
+    quote = f"<blockquote><p>{'quoted ' * 6}{note(2, 'b')} end.</p></blockquote>"
+    pages = pages_of(f"<p>Call{note(1, words(500))}</p><h2>Head</h2>{quote}{text(20)}", sheet)
+    check(pages, "note-1", "note-2")
+    assert "note-2" in pages[1].anchors
+    assert [child.element.get("id") for child in area(pages[1]).children] == ["note-1", "note-2"]
+
+
+def test_a_border_beside_text_that_goes_on_ends_with_the_text() -> None:
+    quote = f"<blockquote style='border-left: 1pt solid'>{text(3) * 20}</blockquote>"
+    pages = pages_of(f"<p>Call{note(1, words(60))}</p>{quote}")
+    check(pages, "note-1")
+    for page in pages[:-1]:
+        root = page._page_box.children[0]
+        (box,) = (box for box in root.descendants() if box.element_tag == "blockquote")
+        assert box.position_y + box.margin_height() == pytest.approx(text_end(page), abs=0.1)
+
+
+@pytest.mark.parametrize("borders", ["collapse", "separate"])
+def test_a_table_in_a_note_breaks_between_rows_and_within_cells(borders: str) -> None:
+    rows = [f"<tr><td>left{row}</td><td>right{row}</td></tr>" for row in range(40)]
+    rows[5] = f"<tr><td rowspan='3'>spanned</td><td>{words(120)}</td></tr>"
+    rows[6:8] = ["<tr><td>right6</td></tr>", "<tr><td>right7</td></tr>"]
+    rows[20] = f"<tr><td>{words(200)}</td><td>right20</td></tr>"
+    table = f"<table><thead><tr><th>head</th><th>head</th></tr></thead>{''.join(rows)}</table>"
+    sheet = f"table {{ border-collapse: {borders} }} td {{ border: 1pt solid }}"
+    for lines in range(1, 22, 3):
+        pages = pages_of(f"{text(lines)}<p>Call{note(1, f'before</p>{table}<p>after')}</p>", sheet)
+        check(pages, "note-1")
+
+
+def test_what_should_not_break_does_where_it_is_higher_than_a_page() -> None:
+    piece = "<p style='break-inside: avoid'>" + words(900)
+    pages = pages_of(f"<p>Call{note(1, f'before</p>{piece}')}</p>{text(30)}")
+    check(pages, "note-1")
+    assert len(pages) > 2

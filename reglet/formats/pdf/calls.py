@@ -1,6 +1,7 @@
 """A document's boxes in, the same boxes out, each note tied to the call that is printed.
 
-Boxes in tables' heads are marked as such: a head may stand above the first line of a page.
+Boxes in tables tell their row, and whether it is of the head: that may stand above the first line
+of a page, and cells stand beside it.
 """
 
 from typing import Any
@@ -22,15 +23,21 @@ def tie_calls(box: Any) -> None:
             pending.append(box.footnote)
         if isinstance(box, boxes.ParentBox):
             box.children = _tied(box.children)
-            if in_head(box):
-                for child in box.children:
-                    child.in_head = True
+            row = id(box) if isinstance(box, boxes.TableRowBox) else row_of(box)
+            for child in box.children:
+                child.in_head, child.table_row = in_head(box), row
             pending += box.children
 
 
 def in_head(box: Any) -> bool:
     """Tell whether a box is a table's head, or within one."""
     return getattr(box, "is_header", False) or getattr(box, "in_head", False)
+
+
+def row_of(box: Any) -> int | None:
+    """Return what the boxes of one table row have in common; None outside of tables."""
+    found: int | None = getattr(box, "table_row", None)
+    return found
 
 
 def _tied(children: list[Any]) -> list[Any]:

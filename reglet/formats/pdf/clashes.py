@@ -29,6 +29,15 @@ class Frame:
             and min(self.bottom, other.bottom) - max(self.top, other.top) > TOLERANCE
         )
 
+    def within(self, other: "Frame") -> "Frame":
+        """Return what of this lies within the other."""
+        return Frame(
+            max(self.left, other.left),
+            max(self.top, other.top),
+            min(self.right, other.right),
+            min(self.bottom, other.bottom),
+        )
+
     def holds(self, other: "Frame") -> bool:
         """Tell whether the other lies within this one."""
         return (
@@ -57,8 +66,9 @@ def clashes_at_foot(page: Any, number: int) -> Iterator[tuple[str, Clash]]:
 
     `number` is the page's, from 1. Boxes out of the flow (`position`) are taken for decoration.
     """
+    whole = Frame(0, 0, page.margin_width(), page.margin_height())
     for area in areas(page):
-        place = _content(area)
+        place = _content(area).within(whole)
         frame = _border(area)
         notes = [(note.element.get("id"), note) for note in area.children]
         seen = [each for id, note in notes for each in _seen(note, id)]

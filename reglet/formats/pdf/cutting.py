@@ -10,26 +10,25 @@ from weasyprint.css.properties import ZERO_PIXELS
 from weasyprint.formatting_structure import boxes
 
 Stop = dict[int, Any]
-"""Where a layout stopped: index of a child, or byte offset in a text, to what stops inside it."""
+"""Where a layout stopped: index of a child, or byte offset in a text, to what stops inside it.
+
+Of a table's row every cell may stop, else there is one index.
+"""
 
 
-def cut(box: Any, stop: Stop) -> tuple[Any, Any]:
-    """Cut `box` at `stop`: (head, tail), both without the line boxes that a layout wraps."""
+def cut(box: Any, stop: Stop) -> tuple[Any, Any] | None:
+    """Cut `box` at `stop`: (head, tail), which share what is not cut with it.
+
+    None where nothing would be left of the head.
+    """
     head, tail = _cut(box, stop)
-    return unwrap(head), unwrap(tail)
-
-
-def unwrap(box: Any) -> Any:
-    """Take line boxes out again, since the engine wraps inline content anew before each layout."""
-    if isinstance(box, boxes.ParentBox):
-        children: list[Any] = []
-        for child in box.children:
-            children.extend(child.children if isinstance(child, boxes.LineBox) else [child])
-        box.children = [unwrap(child) for child in children]
-    return box
+    return None if head is None else (head, tail)
 
 
 def _cut(box: Any, stop: Stop) -> tuple[Any, Any]:
+    """Cut a box; the head is None where it would have nothing to show, and the tail then all."""
+    if isinstance(box, boxes.TableRowBox):
+        return _cut_row(box, stop)
     ((index, inner),) = stop.items()
     head, tail = box.copy(), box.copy()
     if isinstance(box, boxes.TextBox):
@@ -39,11 +38,53 @@ def _cut(box: Any, stop: Stop) -> tuple[Any, Any]:
     head.children, tail.children = children[:index], children[index:]
     if inner is not None:
         before, after = _cut(children[index], inner)
-        head.children, tail.children = [*children[:index], before], [after, *children[index + 1 :]]
+        head.children += [before] if before is not None else []
+        tail.children = [after, *children[index + 1 :]]
+    if not head.children or (box.is_table_wrapper and head.get_wrapped_table() is None):
+        return None, box
+    if isinstance(box, boxes.TableBox):
+        _share_rows(box, head, tail)
     if not isinstance(box, boxes.LineBox):
         _close(head)
         _reopen(tail)
     return head, tail
+
+
+def _cut_row(row: Any, stop: Stop) -> tuple[Any, Any]:
+    """Cut the cells of a row that go on; of the others nothing is left for the tail."""
+    head, tail = row.copy(), row.copy()
+    head.children, tail.children = [], []
+    for index, cell in enumerate(row.children):
+        before, after = _cut(cell, stop[index]) if index in stop else (cell, None)
+        head.children.append(before if before is not None else _emptied(cell))
+        tail.children.append(after if after is not None else _emptied(cell))
+    return head, tail
+
+
+def _emptied(cell: Any) -> Any:
+    empty = cell.copy()
+    empty.children = []
+    return empty
+
+
+def _share_rows(table: Any, head: Any, tail: Any) -> None:
+    """Give the tail the borders of its own rows, and no cell more rows than its part has."""
+    rows, left = (sum(len(group.children) for group in part.children) for part in (table, tail))
+    if table.style["border_collapse"] == "collapse":
+        tail.collapsed_border_grid = tuple(
+            grid[rows - left :] for grid in table.collapsed_border_grid
+        )
+    for group in head.children[-1:]:
+        for place, row in enumerate(group.children):
+            row.children = [_spanning(cell, len(group.children) - place) for cell in row.children]
+
+
+def _spanning(cell: Any, rows: int) -> Any:
+    if cell.rowspan <= rows:
+        return cell
+    fewer = cell.copy()
+    fewer.rowspan = rows
+    return fewer
 
 
 def _cut_text(box: Any, offset: int) -> tuple[str, str]:

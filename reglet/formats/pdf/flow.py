@@ -4,16 +4,16 @@ Where text stands side by side, in cells, columns or floats, a note may take roo
 is there already: then the page's text is laid out again with that room kept free.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from math import inf
 from typing import TYPE_CHECKING, Any
 
 from weasyprint.css.properties import Dimension
-from weasyprint.formatting_structure import boxes, build
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as engine
 
 from reglet.formats.pdf.measure import TOLERANCE
+from reglet.formats.pdf.patching import in_place_of
 
 if TYPE_CHECKING:
     from reglet.formats.pdf.layout import NotesContext
@@ -23,14 +23,9 @@ MOST_ROUNDS = 6  # layouts of one page's text
 _engine_block = engine.block_level_layout
 
 
-@contextmanager
-def own_flow() -> Iterator[None]:
+def own_flow() -> AbstractContextManager[None]:
     """Let the engine lay out a page's text and its notes by `_lay_out` while the context lasts."""
-    engine.block_level_layout = _lay_out
-    try:
-        yield
-    finally:
-        engine.block_level_layout = _engine_block
+    return in_place_of(engine, "block_level_layout", _lay_out)
 
 
 def _lay_out(context: Any, box: Any, *call: Any, **named: Any) -> Any:
@@ -47,19 +42,24 @@ def _lay_out_text(context: "NotesContext", box: Any, *call: Any) -> Any:
     """Lay out the document's part on a page, clear of the notes called in it."""
     state, lists = context.state(), [item for item in call if isinstance(item, list)]
     before, place = [item.copy() for item in lists], (box.position_x, box.position_y)
+    lowest = inf
     for _ in range(MOST_ROUNDS):
         laid_out = _engine_block(context, box, *call)
         if laid_out[0] is None:
             return laid_out
         bottom = max(text_bottom(laid_out[0]), context.area.box.page.content_box_y())
         height = context.area.composed.height
-        if not height or bottom <= context.page_end - height + TOLERANCE:
+        clear = not height or bottom <= context.page_end - height + TOLERANCE
+        if clear or bottom >= lowest:  # what cannot be moved up stays: the proof will tell
             break
+        lowest = bottom
         for item, kept in zip(lists, before, strict=True):
             item[:] = kept
         box.position_x, box.position_y = place
         context.again(state, max(height, context.reserve + 1))
     _settle(context, laid_out[0], bottom)
+    if laid_out[1] is not None:
+        _end_at(laid_out[0], bottom)
     return laid_out
 
 
@@ -74,20 +74,18 @@ def _settle(context: "NotesContext", root: Any, bottom: float) -> None:
     if missing:
         context.begin(missing, bottom, 0, must=True)
     area.fill(context.page_end - bottom)
-    if area.composed.height:
-        _end_at(root, context.page_end - area.composed.height)
 
 
 def _filled(context: "NotesContext") -> Any:
-    """Return the page's footnote area with its notes, as boxes that are not laid out yet."""
+    """Return the page's footnote area with its notes, not laid out yet."""
     entries = context.area.composed.entries
     area = context.area.box.copy()
-    area.children = [entry.shown.deepcopy() for entry in entries]
+    area.children = [context.measure.made(entry.shown) for entry in entries]
     area.position_y = context.page_end
     area.style = _continued(area.style) if entries and entries[0].carried else area.style.copy()
     area.style["height"] = "auto"
     area.style["max_height"] = Dimension(inf, "px")
-    return build.create_anonymous_boxes(area)
+    return area
 
 
 def _continued(style: Any) -> Any:
@@ -134,11 +132,14 @@ def _border_bottom(box: Any) -> float:
 
 
 def _end_at(box: Any, bottom: float) -> None:
-    """Shorten boxes that are drawn further down than `bottom`."""
+    """Let boxes that go on overleaf end with the text of their page.
+
+    WeasyPrint 70.0 draws them to the page's end, with their borders and backgrounds.
+    """
     if isinstance(box, boxes.LineBox | boxes.ReplacedBox) or not isinstance(box, boxes.ParentBox):
         return
     excess = _border_bottom(box) - bottom
-    if excess > 0:
+    if excess > 0 and box.style["height"] == "auto":
         box.height = max(0.0, box.height - excess)
     for child in box.children:
         if _counts(child):

@@ -6,7 +6,7 @@ Written over the engine's own classes, for the exact version that `pyproject.tom
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -20,6 +20,7 @@ from reglet.formats.pdf.calls import tie_calls
 from reglet.formats.pdf.flow import own_flow
 from reglet.formats.pdf.lines import own_lines
 from reglet.formats.pdf.measure import Measure
+from reglet.formats.pdf.patching import in_place_of
 
 
 class Waiting:
@@ -75,7 +76,8 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     laid_out: int
     page_end: float  # where the page's text would end if it had no notes
     reserve: float  # px kept free for notes before they are called
-    text_begun: bool  # whether the page has a line of text, other than in tables' heads
+    first_row: int | None  # the table row that the page's text has begun with
+    text_begun: bool  # whether the page has text that could end there; no heads of tables
     _footnotes: Waiting
     _in_column: bool
     _column_notes: float  # the notes' height where columns begin
@@ -141,7 +143,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
 
     def _begin_area(self, box: Any, reserve: float) -> None:
         over = self.current_page > 1 and self.page_maker[self.current_page - 1][0] is None
-        self.reserve, self.text_begun = reserve, False
+        self.reserve, self.text_begun, self.first_row = reserve, False, None
         self.measure.box = box
         self.area = Area(self.measure, box, self.incoming, self.order, over=over)
 
@@ -249,8 +251,7 @@ class NotesDocument(Document):  # type: ignore[misc]
             return super()._render(*arguments)
 
 
-@contextmanager
-def _calls_tied() -> Iterator[None]:
+def _calls_tied() -> AbstractContextManager[None]:
     """Tie the notes to their calls before anything is laid out."""
     engine_layout = engine.layout_document
 
@@ -258,8 +259,4 @@ def _calls_tied() -> Iterator[None]:
         tie_calls(root_box)
         return engine_layout(html, root_box, context)
 
-    engine.layout_document = layout_document
-    try:
-        yield
-    finally:
-        engine.layout_document = engine_layout
+    return in_place_of(engine, "layout_document", layout_document)

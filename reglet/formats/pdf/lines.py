@@ -6,7 +6,7 @@ of lines that stay, and which lays a note out before it knows whether its line c
 
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,24 +14,21 @@ from weasyprint.layout import block
 from weasyprint.layout.block import _break_line, collapse_margin, remove_placeholders
 from weasyprint.layout.inline import iter_line_boxes
 
-from reglet.formats.pdf.calls import in_head
+from reglet.formats.pdf.calls import in_head, row_of
+from reglet.formats.pdf.patching import in_place_of
 
 Laid = tuple[bool, bool, Any, float, list[Any], int | None]
 """Whether to abort the block, whether to stop, where to resume, y, notes begun, lines allowed."""
 
+AVOID = ("avoid", "avoid-page")
 HEADED = 5  # ems kept free below a heading that calls a note, for the text that it stands over
 
 _engine_lines = block._linebox_layout
 
 
-@contextmanager
-def own_lines() -> Iterator[None]:
+def own_lines() -> AbstractContextManager[None]:
     """Let the engine call `lay_out_lines` while the context lasts."""
-    block._linebox_layout = lay_out_lines
-    try:
-        yield
-    finally:
-        block._linebox_layout = _engine_lines
+    return in_place_of(block, "_linebox_layout", lay_out_lines)
 
 
 def lay_out_lines(*call: Any) -> Laid:
@@ -112,14 +109,24 @@ class _Lines:
             line.translate(0, -self.box.margin_top)
             self.box.margin_top = 0
         notes = context.called(line, self.bottom_space)
-        must = first or not (context.text_begun or self.new_children)
+        row = row_of(self.box)
+        beside = row is not None and row == context.first_row
+        must = first or beside or not context.text_begun
         if notes and not self._begin(notes, bottom + below, must=must):
             return False
-        context.text_begun |= not (context.measure.busy or in_head(self.box))
         self.new_children.append(line)
+        if not context.text_begun and self._begins_text():
+            context.text_begun, context.first_row = True, row
         self.position_y = bottom
         self.skip_stack = self.resume_at
         return True
+
+    def _begins_text(self) -> bool:
+        """Tell whether the page's text has begun, since this block could end here."""
+        style = self.box.style
+        stays = style["break_after"] in AVOID or in_head(self.box)
+        enough = self.resume_at is None or len(self.new_children) >= style["orphans"]
+        return enough and not (stays or self.context.measure.busy)
 
     def _begin(self, notes: list[Any], bottom: float, *, must: bool) -> bool:
         """Begin a line's notes, leaving room for lines that have to stay with it, and theirs."""
@@ -147,7 +154,7 @@ class _Lines:
         if bound:
             line, after = bound[-1]
             bottom = line.position_y + line.height + (0 if after else self._decoration())
-        if self.box.style["break_after"] in ("avoid", "avoid-page"):
+        if self.box.style["break_after"] in AVOID:
             yield bottom + HEADED * self.box.style["font_size"], further
         yield bottom, further
 

@@ -21,6 +21,8 @@ TOLERANCE = 0.01  # CSS px; sums of the same heights in another order differ by 
 class Size:
     """A note's extent in CSS px: its border box and its margins.
 
+    A note that is higher than a page is measured no further: its `height` is infinite, and `lines`,
+    `inner` and `calls` are those of a page.
     `above` and `below` are the margins that remain at the edges of the area; `before` and `after`
     those towards other notes, with which they collapse (CSS 2 §8.3.1).
     """
@@ -42,12 +44,13 @@ class Measure:
         self.context = context
         self.box: Any = None  # the area of the page being made
         self.busy = False
-        self._sizes: dict[tuple[int, float], tuple[Any, Size]] = {}
+        self._sizes: dict[tuple[int, float, float], tuple[Any, Size]] = {}
         self._least: dict[int, float] = {}
+        self._made: dict[int, tuple[Any, Any]] = {}  # notes, and what the engine lays out of them
 
     def size(self, note: Any) -> Size:
-        """Return the size of a note (or of a part of one) at this page's width."""
-        key = (id(note), self.box.page.width)
+        """Return the size of a note (or of a part of one) on a page like this."""
+        key = (id(note), self.box.page.width, self.box.page.height)
         if key not in self._sizes:
             # holds the note, so that its id stays its own
             self._sizes[key] = (note, self._measure(note))
@@ -56,13 +59,14 @@ class Measure:
     def forget(self, waiting: Container[Any]) -> None:
         """Forget what is measured, but for notes that wait."""
         self._sizes = {key: kept for key, kept in self._sizes.items() if kept[0] in waiting}
+        self._made = {key: kept for key, kept in self._made.items() if kept[0] in waiting}
         self._least.clear()
 
     def least(self, note: Any) -> float:
         """Return how high a note's border box is that has only its first lines."""
         if id(note) not in self._least:
             size = self.size(note)
-            cuts = (self.split(note, bottom) for bottom in size.lines)
+            cuts = (self.split(note, bottom) for bottom in (*size.lines, self.box.page.height))
             head = next((cut[0] for cut in cuts if cut), note)
             self._least[id(note)] = self.size(head).height
         return self._least[id(note)]
@@ -76,50 +80,67 @@ class Measure:
             head, tail, height = found
             if self.size(head).height <= room + TOLERANCE:
                 return head, tail
+            if height - 1.0 >= room:
+                return None
             room = height - 1.0  # the head alone has come out higher: leave its last line out
         return None
 
     def _split(self, note: Any, room: float) -> tuple[Any, Any, float] | None:
         """Cut a note at `room` px; return its parts, and where the first one's last line ends."""
-        area = self._alone(note)
-        whole = area.deepcopy()
         size = self.size(note)
-        top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
-        limit = top + size.above + room + TOLERANCE
-        laid_out, stop = self._lay_out(area, limit)
+        longer = size.height > self.box.page.height  # has to break, even where it should not
+        laid_out, stop = self._lay_out(note, size.above + room + TOLERANCE, anywhere=longer)
         lines = [line for line in _lines(laid_out) if line.height] if laid_out and stop else []
         if not lines:
             return None
         ((_, inner),) = stop.items()
         if inner is None:
             return None
+        pieces = cut(self._ready(note), inner)
+        if pieces is None:
+            return None
         end = float(_bottom(lines[-1])) - laid_out.children[0].border_box_y()
-        return *cut(whole.children[0], inner), end
+        return *pieces, end
 
     def _measure(self, note: Any) -> Size:
-        area, _ = self._lay_out(self._alone(note), inf)
+        area, stop = self._lay_out(note, self.box.page.height)
+        if area is None or (stop and not any(_lines(area))):  # higher than a page, and in one piece
+            area, stop = self._lay_out(note, inf)
         (box,) = area.children
         above = box.border_box_y() - area.content_box_y()
-        height = box.border_height()
-        below = max(area.height - above - height, 0.0)
+        height = inf if stop else box.border_height()
+        below = 0.0 if stop else max(area.height - above - height, 0.0)
         before, after = _margin(box, "top"), _margin(box, "bottom")
         calls = tuple(_calls(box, box.border_box_y())) if called_in(note) else ()
         inner = tuple(call for call, _ in calls)
         tops = tuple(top for _, top in calls)
         return Size(above, height, below, before, after, _breaks(box), inner, tops)
 
-    def _alone(self, note: Any) -> Any:
-        """Return an area for this page that holds nothing but a copy of `note`."""
-        area = self.box.copy()
-        area.children, area.height = [note.deepcopy()], "auto"
-        return build.create_anonymous_boxes(area)
+    def made(self, note: Any) -> Any:
+        """Return a copy of a note (or of a part of one) that is ready to be laid out."""
+        return self._ready(note).deepcopy()
 
-    def _lay_out(self, area: Any, bottom: float) -> tuple[Any, Any]:
-        """Lay an area out that may reach down to `bottom`; return it and where it stopped."""
+    def _ready(self, note: Any) -> Any:
+        """Return a note with all the boxes that the engine lays out; parts of notes have them."""
+        if getattr(note, "is_ready", False):
+            return note
+        if id(note) not in self._made:
+            area = self.box.copy()
+            area.children = [note.deepcopy()]
+            (made,) = build.create_anonymous_boxes(area).children
+            made.is_ready = True
+            self._made[id(note)] = note, made
+        return self._made[id(note)][1]
+
+    def _lay_out(self, note: Any, room: float, *, anywhere: bool = False) -> tuple[Any, Any]:
+        """Lay a note out in an area, `room` px high at most; return that and where it stopped."""
+        area = self.box.copy()
+        area.children, area.height = [self.made(note)], "auto"
+        top = area.position_y + area.margin_top + area.border_top_width + area.padding_top
         with self._apart():
             laid_out, stop, *_ = block_level_layout(
-                self.context, area, self.context.page_bottom - bottom, None, area.page,
-                page_is_empty=False,
+                self.context, area, self.context.page_bottom - top - room, None, area.page,
+                page_is_empty=anywhere,
             )  # fmt: skip
         return laid_out, stop
 

@@ -8,7 +8,7 @@ others of a letter, which PDF/UA-1 forbids. Such letters are told one by one.
 import re
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,6 +16,8 @@ from typing import Any
 import pydyf
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import ffi, pango
+
+from reglet.formats.pdf.patching import in_place_of
 
 _EMPTY = re.compile(rb"^(<[0-9a-f]{4}>) <>$")
 _SILENT = "\u2060"  # WORD JOINER: prints nothing, parts and joins no letters
@@ -26,14 +28,9 @@ _SHOWN = re.compile(r"(?P<glyph>[0-9a-f]{4})(?=[0-9a-f]*>)|(?<=>)[^<]+|^[^<]+|[<
 _engine_draws = drawing.draw_first_line
 
 
-@contextmanager
-def own_letters() -> Iterator[None]:
+def own_letters() -> AbstractContextManager[None]:
     """Let the engine tell letters of Arabic script one by one while the context lasts."""
-    drawing.draw_first_line = _draw
-    try:
-        yield
-    finally:
-        drawing.draw_first_line = _engine_draws
+    return in_place_of(drawing, "draw_first_line", _draw)
 
 
 def fill_maps(pdf: Any) -> None:

@@ -1,0 +1,1 @@
+"""Reads a finished PDF by its tags, as a screen reader does."""
