@@ -66,7 +66,7 @@ def build(
     if read is None or ledger.failed:
         return ledger.close(None)
     project, document = read
-    builts = _set(project, document, chosen, ledger, progress)
+    builts = _set(read, chosen, ledger, progress)
     if ledger.failed:
         return ledger.close(None)
     progress.stage("proving", ", ".join(built.filename for built in builts))
@@ -120,8 +120,7 @@ def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Ed
 
 
 def _set(
-    project: Project,
-    document: Document,
+    read: tuple[Project, Document],
     editions: Sequence[Edition],
     ledger: _Ledger,
     progress: Progress,
@@ -130,12 +129,13 @@ def _set(
     from reglet.formats.table import FORMATS
     from reglet.formats.web import manifest, web_page
 
+    project, _ = read
     builts: list[Built] = []
     pages: list[Edition] = []
     for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
         if FORMATS[edition.format].set is None:
             pages.append(edition)
-        elif built := _set_edition(project, document, edition, _paged(builts), ledger, progress):
+        elif built := _set_edition(read, edition, _paged(builts), ledger, progress):
             builts.append(built)
     builts.sort(key=lambda built: editions.index(built.edition))
     for edition in pages:
@@ -149,12 +149,11 @@ def _set(
 def _paged(builts: Sequence[Built]) -> Built | None:
     """Return the file whose pages are cited: the edition `screen`, or the first with pages."""
     paged = [built for built in builts if built.pages is not None]
-    return next((built for built in paged if built.edition.name == "screen"), next(iter(paged), None))
+    return next(iter(sorted(paged, key=lambda built: built.edition.name != "screen")), None)
 
 
 def _set_edition(
-    project: Project,
-    document: Document,
+    read: tuple[Project, Document],
     edition: Edition,
     paged: Built | None,
     ledger: _Ledger,
@@ -166,6 +165,7 @@ def _set_edition(
     from reglet.resolve.paging import Paging
     from reglet.theme import load_labels
 
+    project, document = read
     setter = FORMATS[edition.format].set
     if setter is None:
         return None

@@ -10,9 +10,7 @@ from reglet.model.project import Image
 OnPage = Callable[[int], None]
 """Told the number of each page, from 1, as it is set."""
 
-Set = Callable[
-    [Markup, Document, Mapping[str, Image], OnPage, Built | None], Outcome[Built | None]
-]
+Set = Callable[[Markup, Document, Mapping[str, Image], OnPage, Built | None], Outcome[Built | None]]
 """Given, last, the file whose pages are the report's, where one is made."""
 
 

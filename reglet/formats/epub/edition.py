@@ -12,8 +12,8 @@ from reglet.formats import clock
 from reglet.formats.epub import access, content, cover, fonts, navigation
 from reglet.formats.epub.content import Page
 from reglet.formats.epub.metadata import Access
-from reglet.formats.epub.pagelist import mark_pages
 from reglet.formats.epub.package import Book, Content, Navigation, Package, Writer
+from reglet.formats.epub.pagelist import mark_pages
 from reglet.formats.epub.pictures import Picture, pack, relink
 from reglet.formats.names import filename, identifier
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose

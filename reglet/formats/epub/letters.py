@@ -7,11 +7,10 @@ from xml.parsers.expat import ParserCreate
 from reglet.model.document import PICTURE
 from reglet.model.words import FOLDED
 
-_PHRASING = frozenset(
-    """a abbr b bdi bdo cite code data del dfn em i ins kbd mark q ruby rb rt s samp small span
-    strong sub sup time u var""".split()
-)
-_NAMED_BY_TEXT = frozenset("h1 h2 h3 h4 h5 h6".split())  # a page's number is no part of a heading
+_INLINE = """a abbr b bdi bdo cite code data del dfn em i ins kbd mark q ruby rb rt s samp small
+span strong sub sup time u var"""
+_PHRASING = frozenset(_INLINE.split())
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})  # a page's number is no part of one
 _PICTURES = frozenset({"img", "svg"})
 _DASHES = "-\u2010\u2013\u2014"
 
@@ -122,7 +121,7 @@ class _Reader:
     def _before(self, place: int) -> int:
         """Return where the outermost element of a line, or heading, begins that begins here."""
         for each in reversed(self.open):
-            if not each.empty or each.name not in _PHRASING | _NAMED_BY_TEXT | _PICTURES:
+            if not each.empty or each.name not in _PHRASING | _HEADINGS | _PICTURES:
                 break
             place = each.start
         return place

@@ -78,8 +78,8 @@ def is_linked(nav: Page) -> bool:
     return any(mark.href.partition("#")[0] == nav.href for mark in landmarks(nav))
 
 
-def complete_ncx(root: Any, identifier: str, pages: Sequence[Landmark] = ()) -> bytes:  # noqa: ANN401 - lxml is untyped
-    """Write the NCX with the book's identifier, its true depth, its pages, and ids on all points."""
+def complete_ncx(root: Any, identifier: str, pages: Sequence[Landmark]) -> bytes:  # noqa: ANN401 - lxml is untyped
+    """Write the NCX with the book's identifier, true depth and pages, and an id on every point."""
     points = list(root.iter(f"{NCX}navPoint"))
     for number, point in enumerate(points, 1):
         point.set("id", f"point-{number}")
