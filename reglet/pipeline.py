@@ -66,7 +66,7 @@ def build(
     if read is None or ledger.failed:
         return ledger.close(None)
     project, document = read
-    builts = _set(project, document, chosen, ledger, progress)
+    builts = _set(read, chosen, ledger, progress)
     if ledger.failed:
         return ledger.close(None)
     progress.stage("proving", ", ".join(built.filename for built in builts))
@@ -120,8 +120,7 @@ def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Ed
 
 
 def _set(
-    project: Project,
-    document: Document,
+    read: tuple[Project, Document],
     editions: Sequence[Edition],
     ledger: _Ledger,
     progress: Progress,
@@ -130,13 +129,15 @@ def _set(
     from reglet.formats.table import FORMATS
     from reglet.formats.web import manifest, web_page
 
+    project, _ = read
     builts: list[Built] = []
     pages: list[Edition] = []
-    for edition in editions:
+    for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
         if FORMATS[edition.format].set is None:
             pages.append(edition)
-        elif built := _set_edition(project, document, edition, ledger, progress):
+        elif built := _set_edition(read, edition, _paged(builts), ledger, progress):
             builts.append(built)
+    builts.sort(key=lambda built: editions.index(built.edition))
     for edition in pages:
         progress.stage("setting", edition.name)
         page = ledger.take(web_page(project.report, edition, builts, project.templates))
@@ -145,8 +146,18 @@ def _set(
     return (*builts, manifest(project.report, builts))
 
 
+def _paged(builts: Sequence[Built]) -> Built | None:
+    """Return the file whose pages are cited: the edition `screen`, or the first with pages."""
+    paged = [built for built in builts if built.pages is not None]
+    return next(iter(sorted(paged, key=lambda built: built.edition.name != "screen")), None)
+
+
 def _set_edition(
-    project: Project, document: Document, edition: Edition, ledger: _Ledger, progress: Progress
+    read: tuple[Project, Document],
+    edition: Edition,
+    paged: Built | None,
+    ledger: _Ledger,
+    progress: Progress,
 ) -> Built | None:
     """Render and set one edition, until all that it prints of its pages is as they have it."""
     from reglet.formats.table import FORMATS
@@ -154,6 +165,7 @@ def _set_edition(
     from reglet.resolve.paging import Paging
     from reglet.theme import load_labels
 
+    project, document = read
     setter = FORMATS[edition.format].set
     if setter is None:
         return None
@@ -175,7 +187,7 @@ def _set_edition(
         if last and markup == printed:
             return ledger.take(last)
         progress.stage("setting", edition.name)
-        last, printed = setter(markup, settled, project, on_page), markup
+        last, printed = setter(markup, settled, project, on_page, paged), markup
         built = last.value
         if built is None or built.pages is None:
             return ledger.take(last)

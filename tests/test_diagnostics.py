@@ -43,10 +43,10 @@ def by_check(folder: Path, _: Path) -> Found:
     return check(folder).diagnostics
 
 
-def by_build(edition: str) -> Finder:
+def by_build(*editions: str) -> Finder:
     def found(folder: Path, scratch: Path) -> Found:
         output = scratch / "output"
-        return build(folder, editions=[edition], output=output, progress=NoProgress()).diagnostics
+        return build(folder, editions=editions, output=output, progress=NoProgress()).diagnostics
 
     return found
 
@@ -107,6 +107,7 @@ FOUND_BY: dict[str, Finder] = {
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),
     "not-accessible": by_build("ebook"),
+    "unplaced-pages": by_build("screen", "ebook"),
     "engine-warning": by_build("screen"),
     "unsettled-pages": by_build("screen"),
     "missing-glyph": by_glyphs,
@@ -118,7 +119,12 @@ FOUND_BY: dict[str, Finder] = {
     "unproven": by_gate,
     "cannot-write": by_write,
 }
-SLOW = ("engine-warning", "note-outside", "unsettled-pages")  # they need the page engine
+SLOW = (
+    "engine-warning",
+    "note-outside",
+    "unplaced-pages",
+    "unsettled-pages",
+)  # they need the page engine
 
 
 @dataclass(frozen=True)

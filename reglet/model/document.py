@@ -248,6 +248,22 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a PDF prints of a piece, but for notes at the foot: its `folded` letters, in order.
+
+    `pages` maps the label of each page that begins in the piece to the number of letters before.
+    """
+
+    piece: str  # its name; empty for what stands in none
+    letters: str
+    pages: Mapping[str, int]
+
+
+PICTURE = "\ufffc"
+"""Stands among the letters for a picture."""
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """One finished file, not yet written. `pages` is None where a format has none."""
 
@@ -258,6 +274,7 @@ class Built:
     pages: int | None = None
     anchors: Mapping[str, int] = field(default_factory=dict)  # identifier -> page, from 1
     placed: tuple[Placed, ...] = ()
+    printed: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

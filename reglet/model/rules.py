@@ -140,6 +140,11 @@ RULES: dict[str, Rule] = {
         "mend that, or take `certified-by` out of the edition",
         warning=True,
     ),
+    "unplaced-pages": Rule(
+        "the EPUB does not have where these pages of the edition `{edition}` begin: {pages}",
+        "let the notes of both stand in the same place, and their templates print the same text",
+        warning=True,
+    ),
     "engine-warning": Rule(
         "the page engine says: {reason}", "correct the template or its style sheet", warning=True
     ),

@@ -91,6 +91,7 @@ kind_book: Books
 note: Note
 notes: Notes
 version: Version
+pages: Pages
 accessibility_summary: Every figure has a text; notes link both ways.
 """
 

@@ -7,7 +7,8 @@ why conformance may not be claimed.
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from reglet.formats.epub.content import SVG, XHTML, Page
+from reglet.formats.epub import navigation
+from reglet.formats.epub.content import OPS, SVG, XHTML, Page
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
@@ -25,6 +26,8 @@ def features(pages: Sequence[Page]) -> list[tuple[str, str]]:
     named = ["structuralNavigation", "tableOfContents", "readingOrder", "ARIA"]
     named += ["displayTransformability"]
     named += ["alternativeText"] if described and any(_pictures(page) for page in pages) else []
+    named += ["pageBreakMarkers"] if any(map(_has_breaks, pages)) else []
+    named += ["pageNavigation"] if any(map(navigation.pages, pages)) else []
     named += ["MathML"] if any("mathml" in page.properties for page in pages) else []
     found += [("accessibilityFeature", name) for name in named]
     return [*found, ("accessibilityHazard", "none")]
@@ -40,6 +43,11 @@ def summary(reasons: Sequence[str]) -> str:
     more = len(reasons) - _LONGEST_LISTED
     shown = "; ".join(reasons[:_LONGEST_LISTED])
     return f"{shown}; and {more} more" if more > 0 else shown
+
+
+def _has_breaks(page: Page) -> bool:
+    spans = page.root.iter(f"{XHTML}span")
+    return any(span.get(f"{OPS}type") == "pagebreak" for span in spans)
 
 
 def _pictures(page: Page) -> list[Any]:

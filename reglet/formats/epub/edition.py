@@ -13,6 +13,7 @@ from reglet.formats.epub import access, content, cover, fonts, navigation
 from reglet.formats.epub.content import Page
 from reglet.formats.epub.metadata import Access
 from reglet.formats.epub.package import Book, Content, Navigation, Package, Writer
+from reglet.formats.epub.pagelist import mark_pages
 from reglet.formats.epub.pictures import Picture, pack, relink
 from reglet.formats.names import filename, identifier
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
@@ -37,19 +38,22 @@ class _Parts:
     style: str
 
 
-def set_epub(markup: Markup, report: Report, files: Mapping[str, Image]) -> Outcome[Built | None]:
-    """Set the pieces of `markup` as an EPUB.
+def set_epub(
+    markup: Markup, report: Report, files: Mapping[str, Image], paged: Built | None = None
+) -> Outcome[Built | None]:
+    """Set the pieces of `markup` as an EPUB, with a list of the pages of `paged`.
 
     A piece of role "nav" or "ncx" is a table of contents, every other a page `text/NAME.xhtml`.
     Raises ValueError for pieces without either, or with names unfit for files: faults of render.
     """
-    parts = _parts(markup, files)
+    listed = mark_pages(markup, paged)
+    parts = _parts(listed.value, files)
     moment = clock.moment(report)
-    faults = (*parts.diagnostics, *moment.diagnostics)
+    faults = (*listed.diagnostics, *parts.diagnostics, *moment.diagnostics)
     if parts.value is None or any(fault.severity is Severity.ERROR for fault in faults):
         return Outcome(None, faults)
     drawn = cover.draw(report)
-    stated = _access(parts.value, markup.edition)
+    stated = _access(parts.value, markup.edition, paged.filename if paged else "")
     direction = parts.value.nav.root.get("dir", "ltr")
     package = Package(report, moment.value, direction, stated.value)
     data = Writer(_book(parts.value, package, drawn.value)).bytes()
@@ -95,8 +99,11 @@ def _page(piece: Piece, href: str, pictures: Sequence[Picture]) -> Outcome[Page 
     return Outcome(page, checked.diagnostics)
 
 
-def _access(parts: _Parts, edition: Edition) -> Outcome[Access]:
-    """Say who can read the book; conformance is claimed where somebody answers for the claim."""
+def _access(parts: _Parts, edition: Edition, paged: str) -> Outcome[Access]:
+    """Say who can read the book; conformance is claimed where somebody answers for the claim.
+
+    `paged` names the file whose pages are listed, where they are.
+    """
     pages = (*parts.pages, parts.nav)
     certifier = edition.settings.get(CERTIFIER, "")
     reasons = access.obstacles(pages) if certifier else []
@@ -109,6 +116,7 @@ def _access(parts: _Parts, edition: Edition) -> Outcome[Access]:
         summary=navigation.stated(parts.nav, "accessibility-summary"),
         conforms_to="" if reasons else access.CONFORMANCE,
         certified_by=certifier,
+        pages_of=paged if navigation.pages(parts.nav) else "",
     )
     return Outcome(stated, found)
 
@@ -123,7 +131,8 @@ def _book(parts: _Parts, package: Package, cover_image: bytes) -> Book:
     nav = book.add(Navigation(parts.nav.data, parts.nav.properties))
     if navigation.is_linked(parts.nav):
         book.spine.append((nav, "no"))
-    book.add_ncx(navigation.complete_ncx(parts.ncx, identifier(package.report).value))
+    named, listed = identifier(package.report).value, navigation.pages(parts.nav)
+    book.add_ncx(navigation.complete_ncx(parts.ncx, named, listed))
     book.guide = navigation.guide(parts.nav)
     book.add_file("style", STYLE, "text/css", parts.style.encode())
     for number, picture in enumerate(parts.pictures, 1):

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import ParseError
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.archive import Attached
+from reglet.formats.pdf.breaks import printed
 from reglet.formats.pdf.engine import lay_out, write
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.listed import placed_in_lists
@@ -51,6 +52,7 @@ def set_pdf(
         pages=len(pages.document.pages),
         anchors=anchors,
         placed=find(pages.document.pages, notes),
+        printed=printed(pages.document.pages, markup.pieces),
     )
     remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
     return Outcome(built, (*made.diagnostics, *missing_glyphs(document), *remarks))
