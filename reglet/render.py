@@ -17,7 +17,7 @@ from reglet.model.diagnostic import Outcome
 from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
 from reglet.model.report import Edition
 from reglet.model.words import plain
-from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes
+from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes, with_statement
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
@@ -33,6 +33,8 @@ def render(
         return Outcome(None, found.diagnostics)
     if edition.placing == "report-end":
         document = with_notes(document, found.value.labels)
+    if edition.format == "epub" and found.value.tokens.get("accessibility-page") != "false":
+        document = with_statement(document)
     try:
         return Outcome(_Renderer(document, edition, found.value, pages).run(), found.diagnostics)
     except TemplateFaultError as fault:

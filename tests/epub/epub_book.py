@@ -92,7 +92,16 @@ note: Note
 notes: Notes
 version: Version
 pages: Pages
-accessibility_summary: Every figure has a text; notes link both ways.
+accessibility: Accessibility
+access_text: The text is in order.
+access_notes: Notes link both ways.
+access_pages: Pages are those of the PDF.
+access_pictures: Every figure has a text.
+access_descriptions: Some have a longer one.
+access_conformance: "{name} says so."
+access_unclaimed: Nobody says so.
+access_contact: Write to
+access_date: As of {date}.
 """
 
 

@@ -5,7 +5,7 @@ the report alone, so that the same report gives the same bytes.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reglet.formats import clock
@@ -14,7 +14,8 @@ from reglet.formats.epub.content import Page
 from reglet.formats.epub.metadata import Access
 from reglet.formats.epub.package import Book, Content, Navigation, Package, Writer
 from reglet.formats.epub.pagelist import mark_pages
-from reglet.formats.epub.pictures import Picture, pack, relink
+from reglet.formats.epub.pictures import Picture, moves, pack, relink
+from reglet.formats.epub.statement import held_to
 from reglet.formats.names import filename, identifier
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Markup, Piece
@@ -23,6 +24,9 @@ from reglet.model.report import Edition, Report
 
 MEDIA_TYPE = "application/epub+zip"
 STYLE = "style.css"
+STATEMENT = "accessibility"
+"""The role of the page that says who can read the book."""
+
 CERTIFIER = "certified-by"
 """The edition's setting that names who has found the book to meet WCAG 2.2 AA."""
 
@@ -54,9 +58,11 @@ def set_epub(
         return Outcome(None, faults)
     drawn = cover.draw(report)
     stated = _access(parts.value, markup.edition, paged.filename if paged else "")
-    direction = parts.value.nav.root.get("dir", "ltr")
-    package = Package(report, moment.value, direction, stated.value)
-    data = Writer(_book(parts.value, package, drawn.value)).bytes()
+    whole = _truthful(parts.value, stated.value)
+    described = replace(stated.value, summary=navigation.stated(whole.nav, "accessibility-summary"))
+    direction = whole.nav.root.get("dir", "ltr")
+    package = Package(report, moment.value, direction, described)
+    data = Writer(_book(whole, package, drawn.value)).bytes()
     built = Built(markup.edition, filename(report, markup.edition, "epub"), MEDIA_TYPE, data)
     return Outcome(built, (*faults, *drawn.diagnostics, *stated.diagnostics))
 
@@ -105,20 +111,29 @@ def _access(parts: _Parts, edition: Edition, paged: str) -> Outcome[Access]:
     `paged` names the file whose pages are listed, where they are.
     """
     pages = (*parts.pages, parts.nav)
+    moving = [picture.href for picture in parts.pictures if moves(picture)]
     certifier = edition.settings.get(CERTIFIER, "")
-    reasons = access.obstacles(pages) if certifier else []
+    reasons = [f"the picture {href} moves by itself" for href in moving]
+    reasons = [*access.obstacles(pages), *reasons] if certifier else []
     found: tuple[Diagnostic, ...] = ()
     if reasons:
         reason = access.summary(reasons)
         found = (diagnose("not-accessible", edition.span, reason=reason),)
     stated = Access(
-        features=tuple(access.features(pages)),
-        summary=navigation.stated(parts.nav, "accessibility-summary"),
-        conforms_to="" if reasons else access.CONFORMANCE,
+        features=tuple(access.features(pages, moving=bool(moving))),
+        conforms_to="" if reasons or not certifier else access.CONFORMANCE,
         certified_by=certifier,
         pages_of=paged if navigation.pages(parts.nav) else "",
     )
     return Outcome(stated, found)
+
+
+def _truthful(parts: _Parts, stated: Access) -> _Parts:
+    """Take out what the pages say of access to the book that is not true of it."""
+    said = access.statements((*parts.pages, parts.nav), stated.features)
+    said |= {"conformance" if stated.conforms_to else "unclaimed"}
+    pages = [held_to(each, said) if each.role == STATEMENT else each for each in parts.pages]
+    return replace(parts, pages=tuple(pages), nav=held_to(parts.nav, said))
 
 
 def _book(parts: _Parts, package: Package, cover_image: bytes) -> Book:

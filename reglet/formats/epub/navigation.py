@@ -65,12 +65,12 @@ def guide(nav: Page) -> list[dict[str, str]]:
 
 
 def stated(nav: Page, name: str) -> str:
-    """Return the content of the navigation document's `<meta name="…">`, or an empty string.
+    """Return the content of the navigation document's `<meta name="…">`s, in one line.
 
     The words a theme prints itself reach the package document this way.
     """
-    found = nav.root.find(f"{XHTML}head/{XHTML}meta[@name='{name}']")
-    return "" if found is None else " ".join(found.get("content", "").split())
+    found = nav.root.findall(f"{XHTML}head/{XHTML}meta[@name='{name}']")
+    return " ".join(word for meta in found for word in meta.get("content", "").split())
 
 
 def is_linked(nav: Page) -> bool:
