@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
-from reglet.dress import attributes, dressed, with_backlink
+from reglet.dress import attributes, described, dressed, with_backlink
 from reglet.language import direction
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
@@ -186,6 +186,8 @@ class _Renderer:
             return self.call(node)
         if node.kind is Kind.DRAWING:
             return self.drawing(node)
+        if node.kind is Kind.FIGURE and self.separate:
+            node = described(node)
         kind = node.kind
         if kind is Kind.PARAGRAPH and parent is Kind.ITEM and node.attrs.get("tight"):
             return self.blocks(node.children, kind)

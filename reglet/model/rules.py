@@ -119,6 +119,14 @@ RULES: dict[str, Rule] = {
         "this picture has no text for those who cannot see it",
         'write `![what it shows](…)`, or `{{alt=""}}` for decoration',
     ),
+    "stray-description": Rule(
+        "no picture and no chart stands right above this description",
+        "put it below the one that it describes",
+    ),
+    "bad-description": Rule(
+        "{what} may not stand in a description, which not every edition prints",
+        "put it into the text or the caption",
+    ),
     # data and directives
     "bad-expression": Rule("`{text}` is not a data expression: {reason}"),
     "unknown-data": Rule("there is no `{name}` in the data"),
