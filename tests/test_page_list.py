@@ -21,6 +21,7 @@ from reglet.model.words import folded
 from reglet.proof.epubcheck import run_epubcheck
 
 BELOW_HEAD = ["-y", "54", "-x", "0", "-W", "270", "-H", "272"]  # pt: text and notes of a page
+A4_BELOW_HEAD = ["-y", "76", "-x", "0", "-W", "596", "-H", "696"]
 ADDED = re.compile(r"[•–] |Year What became of it ")  # bullets, heads that stand again
 CONTROLS = re.compile("[\u200c\u200e\u200f\u202a-\u202e]")
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -34,6 +35,7 @@ editions:
      margin-inside: 12mm, margin-outside: 12mm{screen}}}
   - {{name: ebook, format: epub{ebook}}}
 """
+PHRASE = "[آب چاه]{lang=fa dir=rtl}"
 WORDS = """unquestionably notwithstanding characteristically and of the it misunderstanding be
 self-determination responsibilities is as administration well-being independently in was""".split()
 
@@ -42,7 +44,8 @@ def prose(random: Random, count: int) -> str:
     """Words that are hyphenated, from a small stock, in italics and links here and there."""
     drawn = (random.choice(WORDS) for _ in range(count))
     forms = ("{}", "{}", "{}", "{}", "{}", "*{}*", "**{}**", "[{}](https://example.org/a-b)")
-    return " ".join(random.choice(forms).format(word) for word in drawn)
+    words = [random.choice(forms).format(word) for word in drawn]
+    return " ".join([*words[: count // 2], PHRASE, *words[count // 2 :]] if count > 40 else words)
 
 
 def section(number: int) -> str:
@@ -66,14 +69,28 @@ def section(number: int) -> str:
             blocks.append(f"## Again\n\nSee @note-{number}-1, @tbl-{number}. {prose(random, 20)}")
         if block == 6:
             blocks.append(f"::: columns\n{prose(random, 150)}\n\n{prose(random, 90)}\n:::")
+        if block == 6:
+            blocks.append(CHART)
         if block == 7:
             blocks.append(f"> {prose(random, 60)}")
     return "\n\n".join([*blocks, ""])
 
 
+CHART = """```chart
+data: wells
+label: id
+value: depth
+```
+
+::: description
+The south well is the deepest.
+:::"""
+
+
 def files(screen: str = "", ebook: str = "") -> dict[str, str | bytes]:
     found: dict[str, str | bytes] = {
-        "report.yaml": REPORT.format(screen=screen, ebook=ebook).lstrip()
+        "report.yaml": REPORT.format(screen=screen, ebook=ebook).lstrip(),
+        "data/wells.yaml": "- {id: mill, depth: 8}\n- {id: south, depth: 21.25}\n",
     }
     return found | {f"sections/0{n}.md": section(n) for n in (1, 2)}
 
@@ -88,13 +105,13 @@ class Listed:
     within: bool  # whether the mark stands in a block that begins before it
 
 
-def beginnings(pdf: Path) -> dict[str, str]:
+def beginnings(pdf: Path, area: list[str]) -> dict[str, str]:
     """Read what stands at the top of each page below its running head, in line."""
     with pikepdf.open(pdf) as file:
         count = len(file.pages)
     found = {}
     for number in range(1, count + 1):
-        page = ["-f", str(number), "-l", str(number), *BELOW_HEAD]
+        page = ["-f", str(number), "-l", str(number), *area]
         run = ["pdftotext", *page, str(pdf), "-"]
         text = subprocess.run(run, capture_output=True, text=True, check=True).stdout
         found[str(number)] = ADDED.sub("", " ".join(text.split()))
@@ -133,10 +150,10 @@ def stands_at(listed: Listed, page: str) -> bool:
     return any(letters(listed.words)[start:].startswith(wanted) for start in starts)
 
 
-def wrong(output: Path) -> list[tuple[str, str, str]]:
+def wrong(output: Path, area: list[str] = BELOW_HEAD) -> list[tuple[str, str, str]]:
     """List the pages that do not begin where the EPUB says; the cover's words are a picture."""
     (pdf,), (epub,) = output.glob("*.pdf"), output.glob("*.epub")
-    pages, (cover, *listed) = beginnings(pdf), page_list(epub)
+    pages, (cover, *listed) = beginnings(pdf, area), page_list(epub)
     assert cover.file == "text/cover.xhtml"
     assert [cover.label, *(each.label for each in listed)] == list(pages)
     return [
@@ -195,3 +212,14 @@ def test_an_epub_alone_has_no_pages(make: Maker, tmp_path: Path) -> None:
     assert not any("pagebreak" in text or "page-list" in text for text in texts)
     assert "pageBreak" not in package
     assert "pageNavigation" not in package
+
+
+@pytest.mark.full
+def test_pages_of_this_repository_s_report_are_found(report_output: Path) -> None:
+    assert wrong(report_output, A4_BELOW_HEAD) == []
+
+
+@pytest.mark.full
+def test_pages_are_found_where_descriptions_are_printed(make: Maker, tmp_path: Path) -> None:
+    output = built(make(files(screen=", descriptions: true")), tmp_path / "out")
+    assert wrong(output) == []

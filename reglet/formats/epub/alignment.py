@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _KEY = 24  # letters that have to agree where the texts go on together
 _FAR = 400  # letters that the first may have alone before the second is searched anew
 _UNIQUE = 40
+_SHORT = 8  # letters at the end of both
 
 
 def align(ours: str, theirs: str, wanted: Iterable[int]) -> dict[int, int]:
@@ -15,7 +16,7 @@ def align(ours: str, theirs: str, wanted: Iterable[int]) -> dict[int, int]:
 
     A letter that `theirs` has not, or has nowhere for certain, is left out.
     """
-    runs = list(_runs(ours, theirs))
+    runs = [*_runs(ours, theirs), *_ending(ours, theirs)]
     found: dict[int, int] = {}
     for place in wanted:
         run = next((run for run in runs if run[0] <= place < run[0] + run[2]), None)
@@ -42,6 +43,13 @@ def _runs(ours: str, theirs: str) -> Iterable[tuple[int, int, int]]:
                 one, other = one + step[0], other + step[1]
                 break
             one += _FAR
+
+
+def _ending(ours: str, theirs: str) -> Iterable[tuple[int, int, int]]:
+    """Yield where the ends of both agree, which may be too short to be known by itself."""
+    length = _common(ours[::-1], 0, theirs[::-1], 0)
+    if length >= _SHORT:
+        yield len(ours) - length, len(theirs) - length, length
 
 
 def _common(ours: str, one: int, theirs: str, other: int) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from reglet.formats import clock
-from reglet.formats.epub import access, content, cover, fonts, navigation
+from reglet.formats.epub import access, content, cover, drawings, fonts, navigation
 from reglet.formats.epub.content import Page
 from reglet.formats.epub.metadata import Access
 from reglet.formats.epub.package import Book, Content, Navigation, Package, Writer
@@ -72,8 +72,9 @@ def _parts(markup: Markup, files: Mapping[str, Image]) -> Outcome[_Parts | None]
     packed = pack(markup.images, files)
     nav, ncx = (_only(markup.pieces, role) for role in ("nav", "ncx"))
     texts = [piece for piece in markup.pieces if piece not in (nav, ncx)]
-    pages = [_page(piece, f"text/{piece.name}.xhtml", packed.value) for piece in texts]
-    contents = _page(nav, "nav.xhtml", packed.value)
+    drawn = drawings.draw(piece.markup for piece in texts)
+    pages = [_page(piece, f"text/{piece.name}.xhtml", packed.value, drawn) for piece in texts]
+    contents = _page(nav, "nav.xhtml", packed.value, {})
     older = content.check("toc.ncx", ncx.markup)
     found: list[Diagnostic] = [*packed.diagnostics]
     for outcome in (*pages, contents, older):
@@ -83,7 +84,8 @@ def _parts(markup: Markup, files: Mapping[str, Image]) -> Outcome[_Parts | None]
     if any(item.severity is Severity.ERROR for item in found) or contents.value is None:
         return Outcome(None, tuple(found))
     kept = tuple(page.value for page in pages if page.value and not page.value.blank)
-    parts = _Parts(kept, contents.value, older.value, packed.value, markup.stylesheet)
+    pictures = (*packed.value, *drawn.values())
+    parts = _Parts(kept, contents.value, older.value, pictures, markup.stylesheet)
     return Outcome(parts, tuple(found))
 
 
@@ -94,10 +96,13 @@ def _only(pieces: Sequence[Piece], role: str) -> Piece:
     return found[0]
 
 
-def _page(piece: Piece, href: str, pictures: Sequence[Picture]) -> Outcome[Page | None]:
+def _page(
+    piece: Piece, href: str, pictures: Sequence[Picture], drawn: Mapping[str, Picture]
+) -> Outcome[Page | None]:
     """Point a piece at its pictures and check it; the cover shows none but the one we draw."""
     folder = href.rpartition("/")[0] or "."
     text = piece.markup if piece.role == "cover" else relink(piece.markup, pictures, folder)
+    text = drawings.beside(text, drawn)
     checked = content.check(href, text)
     if checked.value is None:
         return Outcome(None, checked.diagnostics)

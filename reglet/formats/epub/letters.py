@@ -12,6 +12,7 @@ span strong sub sup time u var"""
 _PHRASING = frozenset(_INLINE.split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})  # a page's number is no part of one
 _PICTURES = frozenset({"img", "svg"})
+_FOLDED_UP = frozenset({"details"})
 _DASHES = "-\u2010\u2013\u2014"
 
 
@@ -30,12 +31,13 @@ class Letters:
     end: int = 0  # a byte behind the last letter, in the same element
 
 
-def read(markup: bytes) -> Letters:
+def read(markup: bytes, *, details: bool = True) -> Letters:
     """Read the letters of a page; pictures stand for themselves, as `PICTURE`.
 
+    Without `details`, those of descriptions that are folded up are left out.
     Raises xml.parsers.expat.ExpatError for what is not well-formed.
     """
-    return _Reader().read(markup)
+    return _Reader(left_out=frozenset() if details else _FOLDED_UP).read(markup)
 
 
 @dataclass(slots=True)
@@ -48,7 +50,8 @@ class _Open:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, left_out: frozenset[str]) -> None:
+        self.left_out = left_out
         self.parser = ParserCreate()
         self.parser.buffer_text = False
         self.parser.StartElementHandler = self._start
@@ -56,7 +59,7 @@ class _Reader:
         self.parser.CharacterDataHandler = self._data
         self.open: list[_Open] = []
         self.inside = False  # the body
-        self.drawing = 0  # how many elements deep in an `svg`
+        self.drawing = 0  # how many elements deep in an `svg`, or in what is left out
         self.gap = True  # whether a word may begin
         self.last = False  # whether the letter before may be the last
         self.found = Letters()
@@ -79,6 +82,8 @@ class _Reader:
             self.gap = True
             self._letter(PICTURE, self.parser.CurrentByteIndex)
             self.gap = True
+            self.drawing = 1
+        elif name in self.left_out:
             self.drawing = 1
 
     def _end(self, name: str) -> None:

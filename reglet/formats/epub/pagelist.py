@@ -69,13 +69,20 @@ def _mark(
             continue
         data = piece.markup.encode()
         try:
-            letters = read(data)
+            places = _best(each, data)
         except ExpatError:  # the check of every piece will say where
             continue
-        places = dict(_places(each, letters))
         marked[piece.name] = replace(piece, markup=_with_marks(data, places))
         labels |= dict.fromkeys(places, piece.name)
     return marked, labels
+
+
+def _best(printed: Printed, data: bytes) -> dict[str, int]:
+    """Return the byte of each page's beginning, with or without descriptions as the pages have."""
+    without = dict(_places(printed, read(data, details=False)))
+    if len(without) == len(printed.pages) or b"<details" not in data:
+        return without
+    return max(without, dict(_places(printed, read(data))), key=len)
 
 
 def _places(printed: Printed, letters: Letters) -> Iterator[tuple[str, int]]:
