@@ -123,6 +123,7 @@ def test_a_pdf_has_them_where_it_asks(make: Maker, tmp_path: Path) -> None:
         with pikepdf.open(pdf) as file:
             alts = [str(each.Alt) for each in file.objects if _is_figure(each)]
         assert LONG.strip() in alts  # whole, in either
+        assert "Bar chart. mill: depth 8, closed 1; south: depth 21.25." in alts
     assert "The river runs south" not in texts["screen"]
     assert "The river runs south" in texts["described"]
     assert "The south well is the deepest. id depth closed mill 8 1" in texts["described"]
