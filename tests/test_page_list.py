@@ -24,8 +24,8 @@ BELOW_HEAD = ["-y", "54", "-x", "0", "-W", "270", "-H", "272"]  # pt: text and n
 A4_BELOW_HEAD = ["-y", "76", "-x", "0", "-W", "596", "-H", "696"]
 ADDED = re.compile(r"[•–] |Year What became of it ")  # bullets, heads that stand again
 CONTROLS = re.compile("[\u200c\u200e\u200f\u202a-\u202e]")
-NUMBER = re.compile(r"\b[0-9]+ ?\b")
-SHOWN = "following::text()[not(ancestor::*[local-name()='title'])]"
+NUMBER = re.compile(r"[0-9]+ ?")
+SHOWN = "following::text()[not(ancestor::*[local-name()='title' or local-name()='summary'])]"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
 REPORT = """
@@ -50,7 +50,7 @@ def prose(random: Random, count: int) -> str:
     return " ".join([*words[: count // 2], PHRASE, *words[count // 2 :]] if count > 40 else words)
 
 
-def section(number: int) -> str:
+def section(number: int, *, chart: bool = False) -> str:
     random = Random(number)
     blocks = [f"# Chapter {number}"]
     for block in range(9):
@@ -71,7 +71,7 @@ def section(number: int) -> str:
             blocks.append(f"## Again\n\nSee @note-{number}-1, @tbl-{number}. {prose(random, 20)}")
         if block == 6:
             blocks.append(f"::: columns\n{prose(random, 150)}\n\n{prose(random, 90)}\n:::")
-        if block == 6:
+        if block == 6 and chart:
             blocks.append(CHART)
         if block == 7:
             blocks.append(f"> {prose(random, 60)}")
@@ -85,16 +85,16 @@ value: depth
 ```
 
 ::: description
-The south well is the deepest.
+The well of the mill is no deeper.
 :::"""
 
 
-def files(screen: str = "", ebook: str = "") -> dict[str, str | bytes]:
+def files(screen: str = "", ebook: str = "", *, chart: bool = False) -> dict[str, str | bytes]:
     found: dict[str, str | bytes] = {
         "report.yaml": REPORT.format(screen=screen, ebook=ebook).lstrip(),
-        "data/wells.yaml": "- {id: mill, depth: 8}\n- {id: south, depth: 21.25}\n",
+        "data/wells.yaml": "- {id: mill, depth: 8}\n",
     }
-    return found | {f"sections/0{n}.md": section(n) for n in (1, 2)}
+    return found | {f"sections/0{n}.md": section(n, chart=chart) for n in (1, 2)}
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def wrong(
 ) -> list[tuple[str, str, str]]:
     """List the pages that do not begin where the EPUB says; the cover's words are a picture.
 
-    Without `numbers`, those that stand alone are left out: of a PDF's contents and of charts, which
+    Without `numbers`, all are left out: of a PDF's contents and of charts, which
     are read in another order.
     """
     (pdf,), (epub,) = output.glob("*.pdf"), output.glob("*.epub")
@@ -232,5 +232,5 @@ def test_pages_of_this_repository_s_report_are_found(report_output: Path) -> Non
 
 @pytest.mark.full
 def test_pages_are_found_where_descriptions_are_printed(make: Maker, tmp_path: Path) -> None:
-    output = built(make(files(screen=", descriptions: true")), tmp_path / "out")
-    assert wrong(output) == []
+    output = built(make(files(screen=", descriptions: true", chart=True)), tmp_path / "out")
+    assert wrong(output, numbers=False) == []
