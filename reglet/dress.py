@@ -42,6 +42,46 @@ def dressed(node: Node) -> tuple[Node, ...]:
     return node.children
 
 
+LONGEST_ALT = 140
+"""Characters of a picture's words that e-readers show or read out in full (Kindle's guidelines)."""
+
+
+def described(figure: Node) -> Node:
+    """Give a figure's picture words short enough for e-readers, and its description their rest.
+
+    The picture is told which description is its, where the figure has an identifier.
+    """
+    picture, *rest = figure.children
+    alt = picture.attrs.get("alt", "")
+    if len(alt) > LONGEST_ALT:
+        short = picture.attrs.get("short", "")
+        picture = replace(picture, attrs={**picture.attrs, "alt": _cut(short or alt)})
+        rest = rest if short else _with_words(figure, rest, alt)
+    if not any(node.kind is Kind.DESCRIPTION for node in rest):
+        return replace(figure, children=(picture, *rest))
+    id = f"{figure.id}-description" if figure.id else ""
+    told = {"id": id, "label": figure.attrs.get("label", "")}
+    picture = replace(picture, attrs={**picture.attrs, "details": id})
+    rest = [replace(n, attrs=told) if n.kind is Kind.DESCRIPTION else n for n in rest]
+    return replace(figure, children=(picture, *rest))
+
+
+def _with_words(figure: Node, rest: list[Node], words: str) -> list[Node]:
+    """Begin the description with all the words of the picture."""
+    paragraph = Node(Kind.PARAGRAPH, figure.span, (Node(Kind.TEXT, figure.span, text=words),))
+    found = [node for node in rest if node.kind is Kind.DESCRIPTION]
+    blocks = (paragraph, *(block for node in found for block in node.children))
+    others = [node for node in rest if node.kind is not Kind.DESCRIPTION]
+    return [Node(Kind.DESCRIPTION, figure.span, blocks), *others]
+
+
+def _cut(words: str) -> str:
+    """Cut words at a space so that they fit, and say so."""
+    if len(words) <= LONGEST_ALT:
+        return words
+    return words[:LONGEST_ALT].rpartition(" ")[0].rstrip(" ,;:.–") + "…"
+
+
 def _captioned(figure: Node) -> tuple[Node, ...]:
     """Give credit and notes to a figure's caption, since nothing may follow that (figcaption)."""
     given = {key: figure.attrs[key] for key in ("credit", "below") if figure.attrs.get(key)}

@@ -17,6 +17,9 @@ NOTES = "notes"
 NOTES_ID = "note-list"
 """The identifier of its heading."""
 
+STATEMENT = "accessibility"
+"""The part that says who can read an EPUB, and the word for it in `templates/labels/`."""
+
 _BEHIND = ("sources", "colophon")  # the first of these that there is comes after the notes
 
 
@@ -94,6 +97,15 @@ def with_notes(document: Document, labels: Mapping[str, str]) -> Document:
         report=replace(document.report, parts=(*parts[:index], Part(NOTES), *parts[index:])),
         contents=(*lines[:split], entry, *lines[split:]),
     )
+
+
+def with_statement(document: Document) -> Document:
+    """Add the part that says who can read the book: last, but for the colophon."""
+    parts = document.report.parts
+    kinds = [part.kind for part in parts]
+    index = kinds.index("colophon") if "colophon" in kinds else len(parts)
+    parts = (*parts[:index], Part(STATEMENT), *parts[index:])
+    return replace(document, report=replace(document.report, parts=parts))
 
 
 def title_of(section: Section) -> str:

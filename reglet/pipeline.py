@@ -71,7 +71,7 @@ def build(
     if read is None or ledger.failed:
         return ledger.close(None)
     project, document = read
-    builts = _set(project, document, chosen, ledger, progress)
+    builts = _set(read, chosen, ledger, progress)
     if ledger.failed:
         return ledger.close(None)
     progress.stage("proving", ", ".join(built.filename for built in builts))
@@ -128,8 +128,7 @@ def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Ed
 
 
 def _set(
-    project: Project,
-    document: Document,
+    read: tuple[Project, Document],
     editions: Sequence[Edition],
     ledger: _Ledger,
     progress: Progress,
@@ -137,12 +136,12 @@ def _set(
     """Make every edition's file but the pages that offer them."""
     from reglet.formats.table import FORMATS
 
-    made = [
-        _set_edition(project, document, edition, ledger, progress)
-        for edition in editions
-        if FORMATS[edition.format].set is not None
-    ]
-    builts = [built for built in made if built is not None]
+    project, _ = read
+    builts: list[Built] = []
+    for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
+        if built := _set_edition(read, edition, _paged(builts), ledger, progress):
+            builts.append(built)
+    builts.sort(key=lambda built: editions.index(built.edition))
     return tuple(builts + _gather(project, builts, editions, ledger, offering=False))
 
 
@@ -186,8 +185,18 @@ def _offer(
     return (*offered, manifest(report, offered), record, *([told] if told else []))
 
 
+def _paged(builts: Sequence[Built]) -> Built | None:
+    """Return the file whose pages are cited: the edition `screen`, or the first with pages."""
+    paged = [built for built in builts if built.pages is not None]
+    return next(iter(sorted(paged, key=lambda built: built.edition.name != "screen")), None)
+
+
 def _set_edition(
-    project: Project, document: Document, edition: Edition, ledger: _Ledger, progress: Progress
+    read: tuple[Project, Document],
+    edition: Edition,
+    paged: Built | None,
+    ledger: _Ledger,
+    progress: Progress,
 ) -> Built | None:
     """Render and set one edition, until all that it prints of its pages is as they have it."""
     from reglet.formats.table import FORMATS
@@ -195,6 +204,7 @@ def _set_edition(
     from reglet.resolve.paging import Paging
     from reglet.theme import load_labels
 
+    project, document = read
     setter = FORMATS[edition.format].set
     if setter is None:
         return None
@@ -216,7 +226,7 @@ def _set_edition(
         if last and markup == printed:
             return ledger.take(last)
         progress.stage("setting", edition.name)
-        last, printed = setter(markup, settled, project, on_page), markup
+        last, printed = setter(markup, settled, project, on_page, paged), markup
         built = last.value
         if built is None or built.pages is None:
             return ledger.take(last)

@@ -11,13 +11,13 @@ from urllib.parse import quote
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
-from reglet.dress import attributes, dressed, with_backlink
+from reglet.dress import attributes, described, dressed, with_backlink
 from reglet.language import direction
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
 from reglet.model.report import Edition
 from reglet.model.words import plain
-from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes
+from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes, with_statement
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
@@ -33,6 +33,8 @@ def render(
         return Outcome(None, found.diagnostics)
     if edition.placing == "report-end":
         document = with_notes(document, found.value.labels)
+    if edition.format == "epub" and found.value.tokens.get("accessibility-page") != "false":
+        document = with_statement(document)
     try:
         return Outcome(_Renderer(document, edition, found.value, pages).run(), found.diagnostics)
     except TemplateFaultError as fault:
@@ -184,6 +186,8 @@ class _Renderer:
             return self.call(node)
         if node.kind is Kind.DRAWING:
             return self.drawing(node)
+        if node.kind is Kind.FIGURE and self.separate:
+            node = described(node)
         kind = node.kind
         if kind is Kind.PARAGRAPH and parent is Kind.ITEM and node.attrs.get("tight"):
             return self.blocks(node.children, kind)

@@ -13,6 +13,7 @@ from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSynta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
+from reglet.colours import on_any_page
 from reglet.language import long_date
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.report import Edition
@@ -131,6 +132,7 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         loader=FunctionLoader(lambda name: _find(name, edition, templates)),
         cache_size=-1,
     )
+    environment.filters["on_any_page"] = on_any_page
     environment.filters["date"] = partial(long_date, lang=lang)
     theme = Theme(environment, labels.value, tokens.value, edition.theme, edition.format)
     return Outcome(theme, (*labels.diagnostics, *tokens.diagnostics))

@@ -43,10 +43,10 @@ def by_check(folder: Path, _: Path) -> Found:
     return check(folder).diagnostics
 
 
-def by_build(edition: str) -> Finder:
+def by_build(*editions: str) -> Finder:
     def found(folder: Path, scratch: Path) -> Found:
         output = scratch / "output"
-        told = build(folder, editions=[edition], output=output, progress=NoProgress()).diagnostics
+        told = build(folder, editions=editions, output=output, progress=NoProgress()).diagnostics
         # the proof of the finished file tells the same mistake once more
         return tuple(item for item in told if item.code != "unproven") or told
 
@@ -110,6 +110,7 @@ FOUND_BY: dict[str, Finder] = {
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),
     "not-accessible": by_build("ebook"),
+    "unplaced-pages": by_build("screen", "ebook"),
     "engine-warning": by_build("screen"),
     "unsettled-pages": by_build("screen"),
     "missing-glyph": by_glyphs,
@@ -126,6 +127,7 @@ SLOW = (
     "coarse-image",
     "engine-warning",
     "note-outside",
+    "unplaced-pages",
     "unsettled-pages",
 )  # they need the page engine
 

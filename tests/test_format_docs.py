@@ -28,7 +28,12 @@ from reglet.text.identifiers import make_identifier
 from reglet.text.section import parse
 
 GUIDE = ROOT / "docs" / "format.md"
-RESOLVED = {Kind.BACKLINK, Kind.DRAWING, Kind.SOURCES}  # no mark of the text makes these
+RESOLVED = {
+    Kind.BACKLINK,
+    Kind.DESCRIPTION,
+    Kind.DRAWING,
+    Kind.SOURCES,
+}  # no mark of the text makes these
 FENCED = re.compile(r"^(?P<fence>`{3,})(?P<word>\w+)\n(?P<text>.*?)^(?P=fence)$", re.M | re.S)
 PIECE = re.compile(rf"^(?P<level>##*) (?P<title>[^\n]+)$|{FENCED.pattern}", re.M | re.S)
 FILE = re.compile(r"# (report\.yaml|sources\.yaml|data/[\w-]+\.yaml)\n")

@@ -11,13 +11,14 @@ from reglet.model.report import Edition
 OnPage = Callable[[int], None]
 """Told the number of each page, from 1, as it is set."""
 
-Set = Callable[[Markup, Document, Project, OnPage], Outcome[Built | None]]
+Set = Callable[[Markup, Document, Project, OnPage, Built | None], Outcome[Built | None]]
+"""Given, last, the file whose pages are the report's, where one is made."""
 
 Gather = Callable[[Project, Edition, Sequence[Built]], Outcome[Built | None]]
 
 
 def _pdf(
-    markup: Markup, document: Document, project: Project, on_page: OnPage
+    markup: Markup, document: Document, project: Project, on_page: OnPage, _paged: Built | None
 ) -> Outcome[Built | None]:
     from reglet.formats.pdf.edition import set_pdf  # heavy: the page engine
 
@@ -25,11 +26,11 @@ def _pdf(
 
 
 def _epub(
-    markup: Markup, document: Document, project: Project, _on_page: OnPage
+    markup: Markup, document: Document, project: Project, _on_page: OnPage, paged: Built | None
 ) -> Outcome[Built | None]:
     from reglet.formats.epub.edition import set_epub  # heavy: EbookLib
 
-    return set_epub(markup, document.report, project.images)
+    return set_epub(markup, document.report, project.images, paged)
 
 
 def _wrap(project: Project, edition: Edition, builts: Sequence[Built]) -> Outcome[Built | None]:
@@ -48,18 +49,20 @@ def _web(project: Project, edition: Edition, builts: Sequence[Built]) -> Outcome
 class Format:
     """How a kind of file is made: set from the text, or by `gather` of the other files.
 
-    What `offers` them is made when all else is proven.
+    What `offers` them is made when all else is proven. Those that list the
+    pages of another are made after it.
     """
 
     suffix: str
     set: Set | None
     gather: Gather | None = None
     offers: bool = False
+    lists_pages: bool = False
 
 
 FORMATS: dict[str, Format] = {
     "pdf": Format("pdf", _pdf),
-    "epub": Format("epub", _epub),
+    "epub": Format("epub", _epub, lists_pages=True),
     "wrap": Format("pdf", None, _wrap),
     "web": Format("html", None, _web, offers=True),
 }

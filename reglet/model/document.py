@@ -24,8 +24,10 @@ class Kind(StrEnum):
     LINE_BLOCK = "line_block"  # inline children, lines parted by HARD_BREAK
     RULE = "rule"
     DIV = "div"
-    FIGURE = "figure"  # children: IMAGE or DRAWING, then CAPTION; attrs: credit, label, below
+    FIGURE = "figure"  # children: IMAGE or DRAWING, DESCRIPTION?, CAPTION?;
+    # attrs: credit, label, below
     CAPTION = "caption"  # inline children; attrs: label "Figure 1" once resolved
+    DESCRIPTION = "description"  # of a figure, at length: blocks; by render, attrs: label, id
     TABLE = "table"  # children: CAPTION?, HEAD?, BODY…; attrs: label
     # (and below, as figures: identifiers of the notes that stand there, parted by spaces)
     HEAD = "head"
@@ -33,7 +35,7 @@ class Kind(StrEnum):
     ROW = "row"
     CELL = "cell"  # attrs: align, header "col"/"row"/"", colspan, rowspan
     DIRECTIVE = "directive"  # a fenced block that reglet fills; text: its YAML; attrs: name
-    DRAWING = "drawing"  # text: a chart's geometry as JSON; attrs: template, alt, title
+    DRAWING = "drawing"  # text: a chart's geometry as JSON; attrs: template, alt, short, title
     SOURCES = "sources"  # the list of sources; resolve fills its children
     # inline
     TEXT = "text"  # text
@@ -248,6 +250,22 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What a PDF prints of a piece, but for notes at the foot: its `folded` letters, in order.
+
+    `pages` maps the label of each page that begins in the piece to the number of letters before.
+    """
+
+    piece: str  # its name; empty for what stands in none
+    letters: str
+    pages: Mapping[str, int]
+
+
+PICTURE = "\ufffc"
+"""Stands among the letters for a picture."""
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """One finished file, not yet written. `pages` is None where a format has none."""
 
@@ -258,6 +276,7 @@ class Built:
     pages: int | None = None
     anchors: Mapping[str, int] = field(default_factory=dict)  # identifier -> page, from 1
     placed: tuple[Placed, ...] = ()
+    printed: tuple[Printed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ class Report:
     keywords: tuple[str, ...] = ()
     series: str = ""
     url: str = ""
+    contact: str = ""  # mail or web address of who helps readers
     notes: NoteStyle = NoteStyle()
     editions: tuple[Edition, ...] = ()
     parts: tuple[Part, ...] = ()

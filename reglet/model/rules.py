@@ -119,6 +119,14 @@ RULES: dict[str, Rule] = {
         "this picture has no text for those who cannot see it",
         'write `![what it shows](…)`, or `{{alt=""}}` for decoration',
     ),
+    "stray-description": Rule(
+        "no picture and no chart stands right above this description",
+        "put it below the one that it describes",
+    ),
+    "bad-description": Rule(
+        "{what} may not stand in a description, which not every edition prints",
+        "put it into the text or the caption",
+    ),
     # data and directives
     "bad-expression": Rule("`{text}` is not a data expression: {reason}"),
     "unknown-data": Rule("there is no `{name}` in the data"),
@@ -142,6 +150,11 @@ RULES: dict[str, Rule] = {
     "not-accessible": Rule(
         "the EPUB cannot claim to meet WCAG 2.2 AA: {reason}",
         "mend that, or take `certified-by` out of the edition",
+        warning=True,
+    ),
+    "unplaced-pages": Rule(
+        "the EPUB does not have where these pages of the edition `{edition}` begin: {pages}",
+        "let the notes of both stand in the same place, and their templates print the same text",
         warning=True,
     ),
     "engine-warning": Rule(

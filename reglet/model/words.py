@@ -7,6 +7,14 @@ from reglet.model.document import Kind, Node
 
 _SPACES = re.compile(r"[ \t\n]+")
 
+FOLDED = re.compile(r"[\s\-\u00ad\u2010\u200b]+")
+"""What hyphenation, line ends and the page engine, between two elements, change in a text."""
+
+
+def folded(text: str) -> str:
+    """Return a text's letters alone, without what its lines, hyphens and capitals change."""
+    return FOLDED.sub("", text).casefold()
+
 
 def plain(nodes: Iterable[Node]) -> str:
     """Return the words of inline nodes without note calls, white space folded."""

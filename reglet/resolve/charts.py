@@ -8,6 +8,7 @@ from reglet.language import direction
 from reglet.model.diagnostic import nearest
 from reglet.model.document import Kind, Node
 from reglet.model.words import plain
+from reglet.resolve.descriptions import described
 from reglet.resolve.filling import Filling, Nodes, Table
 from reglet.resolve.options import Options
 from reglet.resolve.tables import caption
@@ -35,11 +36,13 @@ def bar_chart(filling: Filling, options: Options) -> Nodes:
     title = plain(filling.option(options, "caption"))
     rtl = direction(filling.lang) == "rtl"
     geometry = bar_geometry(names, series, filling.wording.number, rtl=rtl)
-    attrs = {"template": "bar", "alt": alt, "title": title}
+    short = _sentence(filling, title or ", ".join(names))
+    attrs = {"template": "bar", "alt": alt, "short": short, "title": title}
     drawing = Node(
         Kind.DRAWING, options.node.span, text=json.dumps(geometry, ensure_ascii=False), attrs=attrs
     )
-    return (_figure(filling, options, drawing),)
+    numbers = _table(filling, options, (label, *columns), names, series)
+    return (described(_figure(filling, options, drawing), options.node.span, (numbers,)),)
 
 
 def _values(filling: Filling, options: Options, table: Table) -> list[str]:
@@ -83,8 +86,38 @@ def _description(filling: Filling, names: Sequence[str], series: Sequence[Series
             if (value := one.values[number]) is not None
         ]
         items.append(f"{name}: {', '.join(shown) or '–'}")
-    words = filling.wording.label("chart_alt").replace("{items}", "; ".join(items))
+    words = _sentence(filling, "; ".join(items))
     return words if len(words) <= ALT_CHARACTERS else f"{words[: ALT_CHARACTERS - 1]}…"
+
+
+def _sentence(filling: Filling, items: str) -> str:
+    return filling.wording.label("chart_alt").replace("{items}", items.rstrip("."))
+
+
+def _table(
+    filling: Filling,
+    options: Options,
+    keys: Sequence[str],
+    names: Sequence[str],
+    series: Sequence[Series],
+) -> Node:
+    """Write what is drawn as a table: a row for each name, a column for each series."""
+    span = options.node.span
+
+    def cell(words: str, header: str = "") -> Node:
+        return Node(Kind.CELL, span, (Node(Kind.TEXT, span, text=words),), attrs={"header": header})
+
+    def row(*cells: Node) -> Node:
+        return Node(Kind.ROW, span, cells)
+
+    head = row(*(cell(key.replace("_", " "), "col") for key in keys))
+    rows = []
+    for number, name in enumerate(names):
+        values = [one.values[number] for one in series]
+        shown = ("–" if value is None else filling.wording.number(value) for value in values)
+        rows.append(row(cell(name, "row"), *map(cell, shown)))
+    parts = (Node(Kind.HEAD, span, (head,)), Node(Kind.BODY, span, tuple(rows)))
+    return Node(Kind.TABLE, span, parts)
 
 
 def _figure(filling: Filling, options: Options, drawing: Node) -> Node:

@@ -9,6 +9,7 @@ from reglet.resolve.below import Marking
 from reglet.resolve.citations import check_keys, citations_to_notes, word_citations
 from reglet.resolve.contents import contents, listed
 from reglet.resolve.data import data_of
+from reglet.resolve.descriptions import Descriptions
 from reglet.resolve.directives import fill
 from reglet.resolve.expressions import Expressions
 from reglet.resolve.filling import Filling
@@ -68,11 +69,14 @@ def resolve(
 def _write_out(
     project: Project, sections: Sequence[Section], inline: InlineParser, wording: Wording
 ) -> Outcome[list[Section]]:
-    """Fill directives, draw data into the prose, and settle pictures."""
+    """Fill directives, draw data into the prose, settle pictures and what describes them."""
     expressions = Expressions(data_of(project.data), wording)
     filling = Filling(project, wording, inline, expressions)
     filled = [fill(section, filling) for section in sections]
     written = [change_section(section, expressions.text_of) for section in filled]
     pictures = Pictures(project)
     shown = [change_section(section, pictures.settle) for section in written]
-    return Outcome(shown, (*filling.found, *expressions.found, *pictures.found))
+    moving = Descriptions()
+    described = [moving.move(section) for section in shown]
+    found = (*filling.found, *expressions.found, *pictures.found, *moving.found)
+    return Outcome(described, found)

@@ -14,7 +14,9 @@ from reglet.resolve.walk import change, change_section, nodes_of, text, titled
 from reglet.resolve.wording import Wording
 
 NOTE = "note-"  # begins a reference to the note of the label that follows
-_OURS = re.compile(r"(?:note|call)-(?:(?:ed|below)-)?\d+(?:-\d+)?|note-list|source-.+", re.ASCII)
+_OURS = re.compile(
+    r"(?:note|call)-(?:(?:ed|below)-)?\d+(?:-\d+)?|note-list|source-.+|page-\d+", re.ASCII
+)
 _PART_IDS = {
     "contents": ("contents",),
     "lists": ("lists", "list-of-figures", "list-of-tables"),

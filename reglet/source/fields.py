@@ -16,6 +16,7 @@ from reglet.source.dates import date_hint, date_parts
 
 ADDRESS_PATTERN = r"^https?://[^\s<>\"']+$"
 _ADDRESS = re.compile(ADDRESS_PATTERN, re.IGNORECASE)
+_MAIL = re.compile(r"[^\s@<>\"'/:]+@[^\s@<>\"'/:]+\.[^\s@<>\"'/:]+")
 _TAG_PATTERN = r"^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-[A-Za-z0-9]{4,8})*$"
 _TAG = re.compile(_TAG_PATTERN)  # BCP 47 §2.1, without extensions and private use
 _ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", re.ASCII)
@@ -92,6 +93,12 @@ def _address(text: str) -> str:
     raise no_such(text, "web address", hint or "begin it with `https://`, without spaces")
 
 
+def _contact(text: str) -> str:
+    if _MAIL.fullmatch(text) or _ADDRESS.match(text):
+        return text
+    raise no_such(text, "mail or web address", "write it as `name@example.org` or `https://…`")
+
+
 def _language(text: str) -> str:
     if _TAG.match(text):
         return text
@@ -138,6 +145,7 @@ Address = Annotated[
     AfterValidator(_address),
     WithJsonSchema({"type": "string", "pattern": ADDRESS_PATTERN}),
 ]
+Contact = Annotated[str, AfterValidator(str.strip), AfterValidator(_contact)]
 Language = Annotated[
     str, AfterValidator(_language), WithJsonSchema({"type": "string", "pattern": _TAG_PATTERN})
 ]

@@ -18,6 +18,7 @@ from reglet.model.report import (
 )
 from reglet.source.fields import (
     Address,
+    Contact,
     Date,
     Identifier,
     Language,
@@ -222,6 +223,9 @@ class ReportSettings(Strict):
     keywords: list[Line] = Field(default=[], description="Words by which it is found.")
     series: Line = Field(default="", description="The series it belongs to.")
     url: Address = Field(default="", description="Web address where it is published.")
+    contact: Contact = Field(
+        default="", description="Mail or web address of who helps readers that cannot read it."
+    )
     notes: NoteSettings = Field(
         default=NoteSettings(), description="Citation style and numbering of the notes."
     )

@@ -91,7 +91,17 @@ kind_book: Books
 note: Note
 notes: Notes
 version: Version
-accessibility_summary: Every figure has a text; notes link both ways.
+pages: Pages
+accessibility: Accessibility
+access_text: The text is in order.
+access_notes: Notes link both ways.
+access_pages: Pages are those of the PDF.
+access_pictures: Every figure has a text.
+access_descriptions: Some have a longer one.
+access_conformance: "{name} says so."
+access_unclaimed: Nobody says so.
+access_contact: Write to
+access_date: As of {date}.
 """
 
 

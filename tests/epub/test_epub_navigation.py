@@ -25,6 +25,7 @@ def test_contents_nest_as_headings_do(book: Opened) -> None:
         ("Rights <under> the Convention", "text/01-protection.xhtml#rights"),
         ("Attacks", "text/02-attacks.xhtml#attacks"),
         ("Sources", "text/sources.xhtml"),
+        ("Accessibility", "text/accessibility.xhtml"),
         ("Colophon", "text/colophon.xhtml"),
     ]
     inner = book.words("nav.xhtml", "//h:nav[@e:type='toc']/h:ol/h:li/h:ol/h:li/h:a/text()")
@@ -41,6 +42,7 @@ def test_landmarks_lead_to_the_parts_of_the_book(book: Opened) -> None:
         ("toc", "text/contents.xhtml"),
         ("bodymatter", "text/01-protection.xhtml"),
         ("bibliography", "text/sources.xhtml"),
+        ("backmatter", "text/accessibility.xhtml"),
         ("colophon", "text/colophon.xhtml"),
     ]
 
@@ -72,7 +74,7 @@ def test_ncx_has_depth_identifier_and_numbered_points(book: Opened) -> None:
     assert heads["dtb:uid"] == "urn:isbn:9783161484100"
     assert heads["dtb:depth"] == "2"
     points = book.find("toc.ncx", "//n:navPoint/@id")
-    assert len(points) == len(set(points)) == 10
+    assert len(points) == len(set(points)) == 11
     inner = book.words("toc.ncx", "//n:navPoint/n:navPoint/n:navLabel/n:text/text()")
     assert inner == ["Rights <under> the Convention"]
 

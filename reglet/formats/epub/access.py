@@ -4,30 +4,60 @@ In come the checked pages; out come the properties of EPUB Accessibility 1.1 §2
 why conformance may not be claimed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from reglet.formats.epub.content import SVG, XHTML, Page
+from reglet.formats.epub import navigation
+from reglet.formats.epub.content import OPS, SVG, XHTML, Page
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
+ALWAYS = (
+    "structuralNavigation",
+    "tableOfContents",
+    "readingOrder",
+    "ARIA",
+    "displayTransformability",
+    "unlocked",
+)
+"""The features of every book: of what the theme prints, and of an archive without a lock."""
+
+_NONE = ("none",)
+_MOVING = ("unknownFlashingHazard", "unknownMotionSimulationHazard", "noSoundHazard")
 _LONGEST_LISTED = 3
 
 
-def features(pages: Sequence[Page]) -> list[tuple[str, str]]:
-    """List the schema.org accessibility properties that are true of these pages."""
-    found = [("accessMode", "textual")]
-    if any(_pictures(page) for page in pages):
-        found += [("accessMode", "visual"), ("accessModeSufficient", "textual,visual")]
-    described = not any(_undescribed(page) for page in pages)
-    if described:
-        found.append(("accessModeSufficient", "textual"))
-    named = ["structuralNavigation", "tableOfContents", "readingOrder", "ARIA"]
-    named += ["displayTransformability"]
-    named += ["alternativeText"] if described and any(_pictures(page) for page in pages) else []
-    named += ["MathML"] if any("mathml" in page.properties for page in pages) else []
-    found += [("accessibilityFeature", name) for name in named]
-    return [*found, ("accessibilityHazard", "none")]
+def features(pages: Sequence[Page], *, moving: bool = False) -> list[tuple[str, str]]:
+    """List the schema.org accessibility properties that are true of these pages.
+
+    `moving` tells that a picture of theirs moves by itself.
+    """
+    shown = any(map(_pictures, pages))
+    modes = ["textual", *(["visual"] if shown else [])]
+    modes += ["chartOnVisual"] if any(map(_charts, pages)) else []
+    enough = ["textual,visual"] if shown else []
+    enough += [] if any(map(_undescribed, pages)) else ["textual"]
+    found = [("accessMode", mode) for mode in modes]
+    found += [("accessModeSufficient", mode) for mode in enough]
+    found += [("accessibilityFeature", name) for name in _named(pages)]
+    return [*found, *(("accessibilityHazard", hazard) for hazard in (_MOVING if moving else _NONE))]
+
+
+def _named(pages: Sequence[Page]) -> Iterator[str]:
+    """Yield the values of `accessibilityFeature` (schema.org vocabulary of December 2024)."""
+    yield from ALWAYS
+    if any(map(_pictures, pages)) and not any(map(_undescribed, pages)):
+        yield "alternativeText"
+    for name, holds in _WHERE.items():
+        if any(map(holds, pages)):
+            yield name
+
+
+def statements(pages: Sequence[Page], stated: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Return what may be said of these pages in words: features, hazards, what they hold."""
+    said = {value for _, value in stated}
+    said |= {name for name, holds in _HELD.items() if any(map(holds, pages))}
+    return frozenset(said)
 
 
 def obstacles(pages: Sequence[Page]) -> list[str]:
@@ -40,6 +70,33 @@ def summary(reasons: Sequence[str]) -> str:
     more = len(reasons) - _LONGEST_LISTED
     shown = "; ".join(reasons[:_LONGEST_LISTED])
     return f"{shown}; and {more} more" if more > 0 else shown
+
+
+def _has_breaks(page: Page) -> bool:
+    spans = page.root.iter(f"{XHTML}span")
+    return any(span.get(f"{OPS}type") == "pagebreak" for span in spans)
+
+
+def _has_descriptions(page: Page) -> bool:
+    figures = page.root.iter(f"{XHTML}figure")
+    return any(figure.find(f"{XHTML}details") is not None for figure in figures)
+
+
+def _has_notes(page: Page) -> bool:
+    return any(link.get(f"{OPS}type") == "noteref" for link in page.root.iter(f"{XHTML}a"))
+
+
+def _has_tables(page: Page) -> bool:
+    return page.root.find(f".//{XHTML}table") is not None
+
+
+def _has_formulas(page: Page) -> bool:
+    return "mathml" in page.properties
+
+
+def _charts(page: Page) -> list[Any]:
+    figures = page.root.iter(f"{XHTML}figure")
+    return [figure for figure in figures if "chart" in figure.get("class", "").split()]
 
 
 def _pictures(page: Page) -> list[Any]:
@@ -83,3 +140,15 @@ def _obstacles(page: Page) -> Iterator[str]:
 def _has_words(link: Any) -> bool:
     spoken = [picture.get("alt", "") for picture in link.iter(f"{XHTML}img")]
     return bool("".join([*link.itertext(), *spoken, link.get("aria-label", "")]).strip())
+
+
+_WHERE: Mapping[str, Callable[[Page], object]] = {
+    "longDescription": _has_descriptions,
+    "pageBreakMarkers": _has_breaks,
+    "pageNavigation": navigation.pages,
+    "MathML": _has_formulas,
+}
+"""The features of a book of which some page has what they are called after."""
+
+_HELD: Mapping[str, Callable[[Page], object]] = {"notes": _has_notes, "tables": _has_tables}
+"""What a book may hold that schema.org has no word for."""

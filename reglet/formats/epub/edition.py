@@ -5,15 +5,17 @@ the report alone, so that the same report gives the same bytes.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reglet.formats import clock
-from reglet.formats.epub import access, content, cover, fonts, navigation
+from reglet.formats.epub import access, content, cover, drawings, fonts, navigation
 from reglet.formats.epub.content import Page
 from reglet.formats.epub.metadata import Access
 from reglet.formats.epub.package import Book, Content, Navigation, Package, Writer
-from reglet.formats.epub.pictures import Picture, pack, relink
+from reglet.formats.epub.pagelist import mark_pages
+from reglet.formats.epub.pictures import Picture, moves, pack, relink
+from reglet.formats.epub.statement import held_to
 from reglet.formats.names import filename, identifier
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Markup, Piece
@@ -22,6 +24,9 @@ from reglet.model.report import Edition, Report
 
 MEDIA_TYPE = "application/epub+zip"
 STYLE = "style.css"
+STATEMENT = "accessibility"
+"""The role of the page that says who can read the book."""
+
 CERTIFIER = "certified-by"
 """The edition's setting that names who has found the book to meet WCAG 2.2 AA."""
 
@@ -37,22 +42,27 @@ class _Parts:
     style: str
 
 
-def set_epub(markup: Markup, report: Report, files: Mapping[str, Image]) -> Outcome[Built | None]:
-    """Set the pieces of `markup` as an EPUB.
+def set_epub(
+    markup: Markup, report: Report, files: Mapping[str, Image], paged: Built | None = None
+) -> Outcome[Built | None]:
+    """Set the pieces of `markup` as an EPUB, with a list of the pages of `paged`.
 
     A piece of role "nav" or "ncx" is a table of contents, every other a page `text/NAME.xhtml`.
     Raises ValueError for pieces without either, or with names unfit for files: faults of render.
     """
-    parts = _parts(markup, files)
+    listed = mark_pages(markup, paged)
+    parts = _parts(listed.value, files)
     moment = clock.moment(report)
-    faults = (*parts.diagnostics, *moment.diagnostics)
+    faults = (*listed.diagnostics, *parts.diagnostics, *moment.diagnostics)
     if parts.value is None or any(fault.severity is Severity.ERROR for fault in faults):
         return Outcome(None, faults)
     drawn = cover.draw(report)
-    stated = _access(parts.value, markup.edition)
-    direction = parts.value.nav.root.get("dir", "ltr")
-    package = Package(report, moment.value, direction, stated.value)
-    data = Writer(_book(parts.value, package, drawn.value)).bytes()
+    stated = _access(parts.value, markup.edition, paged.filename if paged else "")
+    whole = _truthful(parts.value, stated.value)
+    described = replace(stated.value, summary=navigation.stated(whole.nav, "accessibility-summary"))
+    direction = whole.nav.root.get("dir", "ltr")
+    package = Package(report, moment.value, direction, described)
+    data = Writer(_book(whole, package, drawn.value)).bytes()
     built = Built(markup.edition, filename(report, markup.edition, "epub"), MEDIA_TYPE, data)
     return Outcome(built, (*faults, *drawn.diagnostics, *stated.diagnostics))
 
@@ -62,8 +72,9 @@ def _parts(markup: Markup, files: Mapping[str, Image]) -> Outcome[_Parts | None]
     packed = pack(markup.images, files)
     nav, ncx = (_only(markup.pieces, role) for role in ("nav", "ncx"))
     texts = [piece for piece in markup.pieces if piece not in (nav, ncx)]
-    pages = [_page(piece, f"text/{piece.name}.xhtml", packed.value) for piece in texts]
-    contents = _page(nav, "nav.xhtml", packed.value)
+    drawn = drawings.draw(piece.markup for piece in texts)
+    pages = [_page(piece, f"text/{piece.name}.xhtml", packed.value, drawn) for piece in texts]
+    contents = _page(nav, "nav.xhtml", packed.value, {})
     older = content.check("toc.ncx", ncx.markup)
     found: list[Diagnostic] = [*packed.diagnostics]
     for outcome in (*pages, contents, older):
@@ -73,7 +84,8 @@ def _parts(markup: Markup, files: Mapping[str, Image]) -> Outcome[_Parts | None]
     if any(item.severity is Severity.ERROR for item in found) or contents.value is None:
         return Outcome(None, tuple(found))
     kept = tuple(page.value for page in pages if page.value and not page.value.blank)
-    parts = _Parts(kept, contents.value, older.value, packed.value, markup.stylesheet)
+    pictures = (*packed.value, *drawn.values())
+    parts = _Parts(kept, contents.value, older.value, pictures, markup.stylesheet)
     return Outcome(parts, tuple(found))
 
 
@@ -84,10 +96,13 @@ def _only(pieces: Sequence[Piece], role: str) -> Piece:
     return found[0]
 
 
-def _page(piece: Piece, href: str, pictures: Sequence[Picture]) -> Outcome[Page | None]:
+def _page(
+    piece: Piece, href: str, pictures: Sequence[Picture], drawn: Mapping[str, Picture]
+) -> Outcome[Page | None]:
     """Point a piece at its pictures and check it; the cover shows none but the one we draw."""
     folder = href.rpartition("/")[0] or "."
     text = piece.markup if piece.role == "cover" else relink(piece.markup, pictures, folder)
+    text = drawings.beside(text, drawn)
     checked = content.check(href, text)
     if checked.value is None:
         return Outcome(None, checked.diagnostics)
@@ -95,22 +110,35 @@ def _page(piece: Piece, href: str, pictures: Sequence[Picture]) -> Outcome[Page 
     return Outcome(page, checked.diagnostics)
 
 
-def _access(parts: _Parts, edition: Edition) -> Outcome[Access]:
-    """Say who can read the book; conformance is claimed where somebody answers for the claim."""
+def _access(parts: _Parts, edition: Edition, paged: str) -> Outcome[Access]:
+    """Say who can read the book; conformance is claimed where somebody answers for the claim.
+
+    `paged` names the file whose pages are listed, where they are.
+    """
     pages = (*parts.pages, parts.nav)
+    moving = [picture.href for picture in parts.pictures if moves(picture)]
     certifier = edition.settings.get(CERTIFIER, "")
-    reasons = access.obstacles(pages) if certifier else []
+    reasons = [f"the picture {href} moves by itself" for href in moving]
+    reasons = [*access.obstacles(pages), *reasons] if certifier else []
     found: tuple[Diagnostic, ...] = ()
     if reasons:
         reason = access.summary(reasons)
         found = (diagnose("not-accessible", edition.span, reason=reason),)
     stated = Access(
-        features=tuple(access.features(pages)),
-        summary=navigation.stated(parts.nav, "accessibility-summary"),
-        conforms_to="" if reasons else access.CONFORMANCE,
+        features=tuple(access.features(pages, moving=bool(moving))),
+        conforms_to="" if reasons or not certifier else access.CONFORMANCE,
         certified_by=certifier,
+        pages_of=paged if navigation.pages(parts.nav) else "",
     )
     return Outcome(stated, found)
+
+
+def _truthful(parts: _Parts, stated: Access) -> _Parts:
+    """Take out what the pages say of access to the book that is not true of it."""
+    said = access.statements((*parts.pages, parts.nav), stated.features)
+    said |= {"conformance" if stated.conforms_to else "unclaimed"}
+    pages = [held_to(each, said) if each.role == STATEMENT else each for each in parts.pages]
+    return replace(parts, pages=tuple(pages), nav=held_to(parts.nav, said))
 
 
 def _book(parts: _Parts, package: Package, cover_image: bytes) -> Book:
@@ -123,7 +151,8 @@ def _book(parts: _Parts, package: Package, cover_image: bytes) -> Book:
     nav = book.add(Navigation(parts.nav.data, parts.nav.properties))
     if navigation.is_linked(parts.nav):
         book.spine.append((nav, "no"))
-    book.add_ncx(navigation.complete_ncx(parts.ncx, identifier(package.report).value))
+    named, listed = identifier(package.report).value, navigation.pages(parts.nav)
+    book.add_ncx(navigation.complete_ncx(parts.ncx, named, listed))
     book.guide = navigation.guide(parts.nav)
     book.add_file("style", STYLE, "text/css", parts.style.encode())
     for number, picture in enumerate(parts.pictures, 1):

@@ -28,6 +28,7 @@ class Access:
     summary: str = ""
     conforms_to: str = ""
     certified_by: str = ""
+    pages_of: str = ""  # the file whose pages are listed
 
 
 class Metadata:
@@ -74,6 +75,10 @@ class Metadata:
         if access.conforms_to and access.certified_by:
             self._meta("dcterms:conformsTo", access.conforms_to, id="conformance")
             self._meta("a11y:certifiedBy", access.certified_by, "conformance")
+        if access.pages_of:
+            self._meta("pageBreakSource", access.pages_of)
+            self._dc("source", access.pages_of, "page-source")
+            self._meta("source-of", "pagination", "page-source")
 
     def older_readers(self) -> None:
         """Say what readers of EPUB 2 look for: the cover, and what made the book."""

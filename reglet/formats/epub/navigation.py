@@ -4,6 +4,7 @@ In come both as rendered and checked; out come landmarks, EPUB 2's guide, and th
 identifier, depth and numbered points.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +38,19 @@ class Landmark:
 
 def landmarks(nav: Page) -> list[Landmark]:
     """Read the landmarks of the navigation document, in order."""
+    return _links(nav, "landmarks")
+
+
+def pages(nav: Page) -> list[Landmark]:
+    """Read the page list of the navigation document, in order; their types are empty."""
+    return _links(nav, "page-list")
+
+
+def _links(nav: Page, type: str) -> list[Landmark]:
     return [
         Landmark(link.get(f"{OPS}type", ""), "".join(link.itertext()).strip(), link.get("href"))
         for element in nav.root.iter(f"{XHTML}nav")
-        if element.get(f"{OPS}type") == "landmarks"
+        if element.get(f"{OPS}type") == type
         for link in element.iter(f"{XHTML}a")
     ]
 
@@ -55,12 +65,12 @@ def guide(nav: Page) -> list[dict[str, str]]:
 
 
 def stated(nav: Page, name: str) -> str:
-    """Return the content of the navigation document's `<meta name="…">`, or an empty string.
+    """Return the content of the navigation document's `<meta name="…">`s, in one line.
 
     The words a theme prints itself reach the package document this way.
     """
-    found = nav.root.find(f"{XHTML}head/{XHTML}meta[@name='{name}']")
-    return "" if found is None else " ".join(found.get("content", "").split())
+    found = nav.root.findall(f"{XHTML}head/{XHTML}meta[@name='{name}']")
+    return " ".join(word for meta in found for word in meta.get("content", "").split())
 
 
 def is_linked(nav: Page) -> bool:
@@ -68,16 +78,35 @@ def is_linked(nav: Page) -> bool:
     return any(mark.href.partition("#")[0] == nav.href for mark in landmarks(nav))
 
 
-def complete_ncx(root: Any, identifier: str) -> bytes:
-    """Write the NCX with the book's identifier, its true depth, and an id on every point."""
+def complete_ncx(root: Any, identifier: str, pages: Sequence[Landmark]) -> bytes:
+    """Write the NCX with the book's identifier, true depth and pages, and an id on every point."""
     points = list(root.iter(f"{NCX}navPoint"))
     for number, point in enumerate(points, 1):
         point.set("id", f"point-{number}")
     depth = max((1 + sum(1 for _ in p.iterancestors(f"{NCX}navPoint")) for p in points), default=0)
     head = root.find(f"{NCX}head")
-    for name, content in (("dtb:uid", identifier), ("dtb:depth", str(depth))):
+    if pages:
+        root.append(_page_list(pages))
+    numbers = [int(page.title) for page in pages if page.title.isdecimal()]
+    for name, content in (
+        ("dtb:uid", identifier),
+        ("dtb:depth", str(depth)),
+        ("dtb:totalPageCount", str(len(pages))),
+        ("dtb:maxPageNumber", str(max(numbers, default=0))),
+    ):
         for meta in head.iterfind(f"{NCX}meta[@name='{name}']"):
             head.remove(meta)
         etree.SubElement(head, f"{NCX}meta", name=name, content=content)
     data: bytes = etree.tostring(root, encoding="utf-8", xml_declaration=True)
     return data
+
+
+def _page_list(pages: Sequence[Landmark]) -> Any:
+    found = etree.Element(f"{NCX}pageList")
+    for number, page in enumerate(pages, 1):
+        given = {"id": f"page-{number}", "type": "normal", "value": page.title}
+        target = etree.SubElement(found, f"{NCX}pageTarget", given)
+        label = etree.SubElement(target, f"{NCX}navLabel")
+        etree.SubElement(label, f"{NCX}text").text = page.title
+        etree.SubElement(target, f"{NCX}content", src=page.href)
+    return found

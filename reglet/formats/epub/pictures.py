@@ -97,6 +97,14 @@ def fault(image: Image) -> str:
     return "" if found == image.media_type else f"it is {found}, not {image.media_type}"
 
 
+def moves(picture: Picture) -> bool:
+    """Tell whether a picture that has no fault moves by itself."""
+    if picture.media_type == "image/svg+xml":
+        return False
+    with Raster.open(io.BytesIO(picture.data)) as opened:
+        return getattr(opened, "n_frames", 1) > 1 and picture.media_type != "image/jpeg"
+
+
 def _vector_fault(image: Image) -> str:
     try:
         root = parse(image.data)

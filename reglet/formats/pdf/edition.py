@@ -8,6 +8,7 @@ from xml.etree.ElementTree import ParseError
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.archive import Attached
+from reglet.formats.pdf.breaks import printed
 from reglet.formats.pdf.engine import BASE, lay_out, write, write_for_press
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.listed import placed_in_lists
@@ -64,6 +65,7 @@ def set_pdf(
         pages=count,
         anchors=anchors,
         placed=find(pages.document.pages, notes),
+        printed=printed(pages.document.pages, markup.pieces),
     )
     coarse = coarse_pictures(pages.document.pages, document, project.images, BASE)
     remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)

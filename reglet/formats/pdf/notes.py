@@ -1,6 +1,5 @@
 """Laid-out pages in, the place of every note out: the pages of its call and its own, its words."""
 
-import re
 import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,8 +8,8 @@ from typing import Any
 
 from reglet.formats.pdf.clashes import areas, clashes_at_foot, words
 from reglet.model.document import Clash, Placed, first_call
+from reglet.model.words import FOLDED
 
-_FOLDED = re.compile(r"[\s\-\u00ad\u200b\u2010]+")  # what hyphenation and line ends change
 _SHOWN = 30  # characters of a note from where it is printed wrongly
 
 
@@ -81,14 +80,14 @@ def compared(element: ET.Element | None, printed: str) -> tuple[int, str]:
     if element is None:
         return 1, ""
     own = "".join(own_text(element))
-    wanted, folded = _FOLDED.sub("", own), _FOLDED.sub("", printed)
+    wanted, folded = FOLDED.sub("", own), FOLDED.sub("", printed)
     if folded == wanted:
         return 0, ""
     if Counter(wanted) - Counter(folded):
-        return sum(_FOLDED.sub("", word) not in folded for word in own.split()) or 1, ""
+        return sum(FOLDED.sub("", word) not in folded for word in own.split()) or 1, ""
     pairs = zip(wanted, folded, strict=False)
     same = next((n for n, (ours, theirs) in enumerate(pairs) if ours != theirs), len(wanted))
-    places = [n for n, character in enumerate(printed) if not _FOLDED.match(character)]
+    places = [n for n, character in enumerate(printed) if not FOLDED.match(character)]
     start = printed.rfind(" ", 0, places[same]) + 1
     return 0, printed[start:][:_SHOWN].strip()
 
