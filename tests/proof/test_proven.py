@@ -19,7 +19,7 @@ PDF = {
     ("PDF/UA-1", "veraPDF"),
     ("PDF/A-3a", "veraPDF"),
 }
-EPUB = {("EPUB 3.3", "EPUBCheck"), ("EPUB Accessibility 1.1", "Ace")}
+EPUB = {("structure", "reglet"), ("EPUB 3.3", "EPUBCheck"), ("EPUB Accessibility 1.1", "Ace")}
 
 
 @pytest.mark.parametrize("report", ["report_output", "demo_output"])

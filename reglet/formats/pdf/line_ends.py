@@ -8,12 +8,13 @@ while it is laid out, and said where it is drawn.
 
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from io import BytesIO
 from typing import Any
 
+from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as engine
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
-from weasyprint.text.line_break import create_layout
 
 from reglet.formats.pdf.patching import in_place_of
 from reglet.language import direction
@@ -82,11 +83,12 @@ def space_shown(stream: Any, textbox: Any, matrix: Any) -> Iterator[None]:
 
     Right of it, or before it and left of it where that is where the line ends.
     """
-    layout = textbox.pango_layout
-    if not vars(textbox).get("is_followed") or layout.text.endswith(" "):
+    lacking = vars(textbox).get("is_followed") and not textbox.pango_layout.text.endswith(" ")
+    space = _space(stream, textbox) if lacking else None
+    if space is None:
         yield
         return
-    glyph, font, size = _space(stream, textbox)
+    glyph, font, size = space
     leftward = direction(textbox.style["lang"] or "") == "rtl"
     if leftward:
         width = font.widths[glyph] * size / 1000
@@ -99,21 +101,34 @@ def space_shown(stream: Any, textbox: Any, matrix: Any) -> Iterator[None]:
         yield
 
 
-def _space(stream: Any, textbox: Any) -> tuple[int, Any, float]:
-    """Return the glyph of a space in the style of a text, its font and size."""
-    layout = create_layout(" ", textbox.style, None, None, 0)
-    line, _ = layout.get_first_line()
-    item = line.runs[0].data
-    pango_font, glyph = item.item.analysis.font, int(item.glyphs.glyphs[0].glyph)
-    font, size = stream.add_font(pango_font)
-    if pango.pango_version() < 14802:  # as the engine does
-        size = textbox.style["font_size"]
-    font.to_unicode.setdefault(glyph, " ")
-    if glyph not in font.widths:
-        rectangles = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
-        pango.pango_font_get_glyph_extents(pango_font, glyph, *rectangles)
-        font.widths[glyph] = round(rectangles[1].width * 1000 * FROM_UNITS / size)
-    return glyph, font, size
+def _space(stream: Any, textbox: Any) -> tuple[int, Any, float] | None:
+    """Return the glyph of a space in a font of a drawn text, that font and its size."""
+    line, _ = textbox.pango_layout.get_first_line()
+    run = line.runs[0]
+    while run != ffi.NULL:
+        pango_font, run = run.data.item.analysis.font, run.next
+        font, size = stream.add_font(pango_font)
+        if not (glyph := glyph_of(font, " ")):
+            continue
+        if pango.pango_version() < 14802:  # as the engine does
+            size = textbox.style["font_size"]
+        font.to_unicode.setdefault(glyph, " ")
+        if glyph not in font.widths:
+            rectangles = ffi.new("PangoRectangle *"), ffi.new("PangoRectangle *")
+            pango.pango_font_get_glyph_extents(pango_font, glyph, *rectangles)
+            font.widths[glyph] = round(rectangles[1].width * 1000 * FROM_UNITS / size)
+        return glyph, font, size
+    return None
+
+
+def glyph_of(font: Any, character: str) -> int:
+    """Return the glyph that a font of the engine's has for a character, or 0."""
+    known = vars(font).setdefault("known_glyphs", {})
+    if character not in known:
+        file = TTFont(BytesIO(font.file_content), fontNumber=font.index)
+        name = file.getBestCmap().get(ord(character))
+        known[character] = file.getGlyphID(name) if name else 0
+    return int(known[character])
 
 
 def _last_text(line: Any) -> Any:

@@ -12,15 +12,13 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from functools import partial
-from io import BytesIO
 from typing import Any
 
 import pydyf
-from fontTools.ttLib import TTFont
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import ffi, pango
 
-from reglet.formats.pdf.line_ends import SOFT_HYPHEN, is_divided, space_shown
+from reglet.formats.pdf.line_ends import SOFT_HYPHEN, glyph_of, is_divided, space_shown
 from reglet.formats.pdf.patching import in_place_of
 
 _EMPTY = re.compile(rb"^(<[0-9a-f]{4}>) <>$")
@@ -150,13 +148,9 @@ def _glyphs(stream: Any, textbox: Any) -> Iterator[_Glyph]:
                     yield _Glyph(number, letter, font, is_drawn=False)
 
 
-def _number(font: Any, character: str) -> int:
-    """Return the glyph that a font has for a character, or 0; it has no width."""
-    known = vars(font).setdefault("joiners", {})
-    if character not in known:
-        file = TTFont(BytesIO(font.file_content), fontNumber=font.index)
-        name = file.getBestCmap().get(ord(character))
-        known[character] = file.getGlyphID(name) if name else 0
-    if known[character]:
-        font.widths.setdefault(known[character], 0)
-    return int(known[character])
+def _number(font: Any, joiner: str) -> int:
+    """Return the glyph that a font has for a joiner, or 0; it has no width."""
+    glyph = glyph_of(font, joiner)
+    if glyph:
+        font.widths.setdefault(glyph, 0)
+    return glyph
