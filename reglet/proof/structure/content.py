@@ -111,6 +111,10 @@ def empty(reading: Reading) -> Iterator[Fault]:
     for place in reading.places:
         if place.role in _MAY_BE_EMPTY or _has_something(place.tag, reading):
             continue
+        if place.role == "Span" and any(
+            isinstance(kid, Piece) and kid.text for kid in place.tag.kids
+        ):
+            continue  # a space between two words
         if not any(_is_empty(tag, reading) for tag in place.around):
             yield Fault(f"there is nothing in a {place.role}", place.page)
 
