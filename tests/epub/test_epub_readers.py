@@ -138,7 +138,7 @@ def test_calls_pop_up_by_their_type(book: Opened) -> None:
 def test_apple_hides_notes_of_sections_and_shows_the_list_of_all(books: dict[str, Path]) -> None:
     for name, tag in (("ebook", "aside"), ("listed", "div")):
         book = Opened(books[f"first {name}"].read_bytes())
-        notes = elements(book, "//*[@e:type='footnote']")
+        notes = elements(book, "//*[@e:type='footnote'][@role='doc-footnote']")
         assert {note.tag.rpartition("}")[2] for _, note in notes} == {tag}
     (group,) = {up for _, note in notes for up in note.iterancestors() if up.get(OPS) == "endnotes"}
     assert group.get("role") == "doc-endnotes"
@@ -153,7 +153,7 @@ def test_no_roles_that_checkers_refuse(book: Opened) -> None:
 
 
 def test_a_note_begins_with_its_number_that_leads_back(book: Opened) -> None:
-    notes = elements(book, "//*[@e:type='footnote']")
+    notes = elements(book, "//*[@e:type='footnote'][@role='doc-footnote']")
     assert len(notes) == 3
     for name, note in notes:
         first = next(each for each in note.iter() if each.tag.endswith("}a"))

@@ -188,7 +188,8 @@ def test_terms_are_labels_and_abbreviations_expanded(tmp_path: Path) -> None:
         "Rope\n\n:   Hemp.\n\n:   Or steel.\n\n[^a]: Noted.\n"
     )
     (file,) = built(folder, tmp_path / "output").glob("*.pdf")
-    root = read_tags(file).root
+    tagged = read_tags(file)
+    root = tagged.root
     (terms,) = (part for part in root.all("L") if part.all("Lbl"))
     items = [[(kid.role, words(kid)) for kid in item.parts] for item in terms.parts]
     assert items == [

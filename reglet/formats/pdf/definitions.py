@@ -1,6 +1,8 @@
-"""A list of terms and definitions as the engine tags it in; as PDF knows lists, out."""
+"""Lists of terms, and of notes below tables, as the engine tags them in; as PDF has them, out."""
 
 from typing import Any
+
+import pydyf
 
 from reglet.formats.pdf.structure import Tree
 
@@ -28,3 +30,15 @@ def _label(definitions: Any, tree: Tree) -> None:
         else:
             current = item
         is_open = is_term
+
+
+def note_items(tree: Tree) -> None:
+    """Let each item of the notes below a table or figure hold its text as a note, with its ID."""
+    for held in list(tree.walk(tree.document)):
+        if held["S"] == "/L" and tree.origin(held).has_class("below"):
+            for item in tree.parts(held):
+                for body in tree.parts(item):
+                    if body["S"] == "/LBody":
+                        body["S"] = "/Note"
+                        body["ID"] = pydyf.String(tree.origin(item).get("id"))
+                        tree.wrap(body, "/LBody")

@@ -46,6 +46,7 @@ _shut_out_system_fonts()
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # that is the point
     import weasyprint
+    from weasyprint.formatting_structure.boxes import TextBox
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -144,7 +145,9 @@ def lay_out(
 def _in_reach(link: tuple[str, str, tuple[float, ...], Any]) -> tuple[Any, ...]:
     """Make a link as high as its letters; the engine takes the line's height, which may be none."""
     kind, target, (left, top, right, bottom), box = link
-    lacking = max(box.border_height() - abs(bottom - top), 0) / 2
+    texts = (part for part in box.descendants() if isinstance(part, TextBox))
+    height = max((float(text.height) for text in texts), default=0.0)
+    lacking = max(box.border_height() - abs(bottom - top), height - abs(bottom - top), 0) / 2
     return kind, target, (left, top - lacking, right, bottom + lacking), box
 
 

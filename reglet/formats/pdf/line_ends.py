@@ -101,6 +101,16 @@ def space_shown(stream: Any, textbox: Any, matrix: Any) -> Iterator[None]:
         yield
 
 
+def show_lone_space(stream: Any, textbox: Any, matrix: Any) -> None:
+    """Show a text that is white space alone, as between two links, which the engine leaves out."""
+    space = _space(stream, textbox) if textbox.width > 0 else None
+    if space is not None:
+        glyph, font, size = space
+        stream.set_text_matrix(*matrix.values)
+        stream.set_font_size(font.hash, size)
+        stream.show_text(f"<{glyph:04x}>")
+
+
 def _space(stream: Any, textbox: Any) -> tuple[int, Any, float] | None:
     """Return the glyph of a space in a font of a drawn text, that font and its size."""
     line, _ = textbox.pango_layout.get_first_line()

@@ -4,7 +4,7 @@ from typing import Any
 
 import pydyf
 
-from reglet.formats.pdf.definitions import label_terms
+from reglet.formats.pdf.definitions import label_terms, note_items
 from reglet.formats.pdf.fragments import read_notes_at_calls
 from reglet.formats.pdf.roles import name_roles
 from reglet.formats.pdf.structure import Origins, Tree
@@ -25,6 +25,7 @@ def mend(pdf: Any, origins: Origins) -> Tree:
         if _is(element, "/LI"):
             _gather(element, pdf)
     label_terms(tree)
+    note_items(tree)
     sweep(tree)
     return tree
 

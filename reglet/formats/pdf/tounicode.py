@@ -18,7 +18,13 @@ import pydyf
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import ffi, pango
 
-from reglet.formats.pdf.line_ends import SOFT_HYPHEN, glyph_of, is_divided, space_shown
+from reglet.formats.pdf.line_ends import (
+    SOFT_HYPHEN,
+    glyph_of,
+    is_divided,
+    show_lone_space,
+    space_shown,
+)
 from reglet.formats.pdf.patching import in_place_of
 
 _EMPTY = re.compile(rb"^(<[0-9a-f]{4}>) <>$")
@@ -63,8 +69,11 @@ class _Glyph:
 def _draw(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
     """Draw a line of text in place of the engine's function."""
     arguments = (stream, textbox, overflow, ellipsis, matrix)
-    if overflow == "ellipsis" or ellipsis != "none" or not textbox.text.strip():
+    if overflow == "ellipsis" or ellipsis != "none":
         return _engine_draws(*arguments)
+    if not textbox.text.strip():
+        show_lone_space(stream, textbox, matrix)
+        return []
     with space_shown(stream, textbox, matrix):
         if not (_ARABIC.search(textbox.text) or is_divided(textbox)):
             return _engine_draws(*arguments)
