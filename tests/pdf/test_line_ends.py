@@ -83,3 +83,28 @@ def test_letters_stand_where_they_would_without(text: str, monkeypatch: pytest.M
 def picture(data: bytes) -> bytes:
     command = ["pdftoppm", "-r", "200", "-png", "-"]
     return subprocess.run(command, input=data, capture_output=True, check=True).stdout
+
+
+DRAWING = (
+    '<p><svg xmlns="http://www.w3.org/2000/svg" width="200" height="40" role="img">'
+    "<title>t</title><text x='5' y='20' font-family='S'>a well of water</text></svg></p>"
+)
+
+
+def test_drawings_are_drawn_with_their_spaces(tmp_path: Path) -> None:
+    pages = lay_out(document(DRAWING), SHEET, {})
+    file = tmp_path / "file.pdf"
+    file.write_bytes(write(pages, b"x"))
+    text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout
+    assert b"a well of water" in text
+    assert pages.remarks == []
+
+
+def test_what_is_not_drawn_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("reglet.formats.pdf.tounicode.show_lone_space", broken)
+    pages = lay_out(document(DRAWING), SHEET, {})
+    write(pages, b"x")
+    assert any("broken" in remark for remark in pages.remarks)

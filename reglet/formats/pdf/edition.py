@@ -68,7 +68,11 @@ def set_pdf(
         printed=printed(pages.document.pages, markup.pieces),
     )
     coarse = coarse_pictures(pages.document.pages, document, project.images, BASE)
-    remarks = (_translate(remark, markup) for remark in pages.remarks if ".notdef" not in remark)
+    remarks = (
+        _translate(remark, markup)
+        for remark in dict.fromkeys(pages.remarks)
+        if ".notdef" not in remark
+    )
     told = (*missing_glyphs(document), *(coarse if sheet.value else ()), *remarks)
     return Outcome(built, (*made.diagnostics, *told))
 

@@ -116,7 +116,7 @@ class Pages:
     """A report laid out: the engine's document, and what it had to say."""
 
     document: Any
-    remarks: tuple[str, ...]
+    remarks: list[str]
 
 
 def lay_out(
@@ -139,7 +139,7 @@ def lay_out(
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
         page.links = [_in_reach(link) for link in page.links if link[3].link is not None]
-    return Pages(document, tuple(dict.fromkeys(remarks)))
+    return Pages(document, remarks)
 
 
 def _in_reach(link: tuple[str, str, tuple[float, ...], Any]) -> tuple[Any, ...]:
@@ -173,7 +173,7 @@ def write(
         attach(pdf, files, moment)
 
     mark_ends(page._page_box for page in pages.document.pages)
-    with own_letters(), whole_streams(), origins() as found:
+    with _told(pages), own_letters(), whole_streams(), origins() as found:
         data: bytes = pages.document.write_pdf(
             finisher=finish,
             pdf_variant=held.variant,
@@ -193,7 +193,7 @@ def write_for_press(pages: Pages, moment: str) -> bytes:
         fill_maps(pdf)
         keep_plain(pdf)
 
-    with own_letters(), whole_streams():
+    with _told(pages), own_letters(), whole_streams():
         data: bytes = pages.document.write_pdf(
             finisher=finish,
             pdf_variant=None,
@@ -201,6 +201,14 @@ def write_for_press(pages: Pages, moment: str) -> bytes:
             custom_metadata=False,
         )
     return data
+
+
+@contextmanager
+def _told(pages: Pages) -> Iterator[None]:
+    """Add what the engine has to say of the pages while it writes them, as of drawings it drops."""
+    with _remarks() as remarks:
+        yield
+    pages.remarks.extend(remarks)
 
 
 def collapse_white_space(root: ET.Element) -> None:

@@ -102,8 +102,12 @@ def space_shown(stream: Any, textbox: Any, matrix: Any) -> Iterator[None]:
 
 
 def show_lone_space(stream: Any, textbox: Any, matrix: Any) -> None:
-    """Show a text that is white space alone, as between two links, which the engine leaves out."""
-    space = _space(stream, textbox) if textbox.width > 0 else None
+    """Show a text that is white space alone, as between two links, which the engine leaves out.
+
+    In drawings, whose letters are texts of their own, it stays out.
+    """
+    in_text = isinstance(textbox, boxes.TextBox) and textbox.width > 0
+    space = _space(stream, textbox) if in_text else None
     if space is not None:
         glyph, font, size = space
         stream.set_text_matrix(*matrix.values)
