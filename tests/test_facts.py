@@ -33,7 +33,7 @@ def fold(text: str) -> str:
     Hyphens and dashes are dropped on both sides: at a line's end nothing tells the word's own
     hyphen from the setter's.
     """
-    text = unicodedata.normalize("NFKC", text.replace("\u00ad", "").replace("\u200b", ""))
+    text = unicodedata.normalize("NFKC", re.sub("\u00ad\\s*|\u200b", "", text))
     text = re.sub(rf"[{DASHES}][^\S\n]*\n\s*", "", QUOTES.sub("'", text))
     return re.sub(r"\s+", " ", re.sub(f"[{DASHES}]", "", text)).strip().casefold()
 

@@ -29,7 +29,6 @@ gs ghostscript
 zbarimg zbar-tools
 chromium chromium
 npm npm
-faketime faketime
 "
 fi
 

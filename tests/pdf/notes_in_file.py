@@ -12,7 +12,7 @@ from itertools import chain
 from words_in_file import Page, Word, ink, lines, overlaps
 
 NOTE_WORD = re.compile(r"(\d+)X(\d+)X")
-PIECE = re.compile(r"[A-Z/‐-]+")  # the rest of a note's word that a line's end has divided
+PIECE = re.compile(r"[A-Z/‐\u00ad-]+")  # the rest of a note's word that a line's end has divided
 CALL = re.compile(r"(t?)call(\d+)z")  # with t: in a table's head, which stands on each page anew
 MARK = re.compile(r"(t?)mark(\d+)z")
 AGAIN = re.compile(r"\d+ See note \d+(, pp?\. \d+)?\.?")  # a line that a second call may have
@@ -62,7 +62,7 @@ class Found:
         words, wanted = self.printed[note], self.wanted.get(note, ())
         match = NOTE_WORD.match(words[-1])
         place = int(match[2]) if match else len(wanted)
-        rest = UNKNOWN if words[-1].endswith(("-", "‐")) else ""
+        rest = UNKNOWN if words[-1].endswith(("-", "‐", "\u00ad")) else ""
         if place < len(wanted):
             begun = FOLDED.sub("", words[-1])
             rest = wanted[place].removeprefix(begun) if wanted[place].startswith(begun) else ""

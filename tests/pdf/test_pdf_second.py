@@ -169,6 +169,7 @@ def test_the_build_says_what_it_does_not_prove(output: Path) -> None:
     told = {(row["standard"], row["validator"], row["verdict"]) for row in file["proofs"]}
     assert told == {
         ("notes", "reglet", "passed"),
+        ("structure", "reglet", "passed"),
         ("PDF/UA-2", "veraPDF", "not proven"),
         ("PDF/A-4f", "veraPDF", "not proven"),
     }
@@ -187,8 +188,8 @@ def test_only_pdfs_have_a_choice(make: Maker) -> None:
     )
     told = check(make({"report.yaml": report})).diagnostics
     assert [f"{item.span}: {item.message} ({item.hint})" for item in told] == [
-        "report.yaml:3:29: `ua-2` is no standard in format epub (take the line out)",
-        "report.yaml:4:30: `a` is no standard for PDFs (write one of ua-1, ua-2)",
+        "report.yaml:3:29: `ua-2` is no standard for format epub (take the line out)",
+        "report.yaml:4:30: `a` is no standard for PDFs (write one of ua-1, ua-2, x-4)",
     ]
 
 
@@ -201,7 +202,12 @@ def bare(folder: Path) -> Path:
 def test_a_file_without_files_is_plain_pdf_a_4(tmp_path: Path) -> None:
     output = bare(tmp_path)
     (file,) = json.loads((output / "proof.json").read_bytes())["files"]
-    assert [row["standard"] for row in file["proofs"]] == ["notes", "PDF/UA-2", "PDF/A-4"]
+    assert [row["standard"] for row in file["proofs"]] == [
+        "notes",
+        "structure",
+        "PDF/UA-2",
+        "PDF/A-4",
+    ]
 
 
 @pytest.mark.full
@@ -225,7 +231,7 @@ def test_verapdf_passes_it(place: str, kind: str, tmp_path: Path) -> None:
     output = built(written(tmp_path / "report", files), tmp_path / "out")
     (found,) = prove_folder(output).values()
     assert [(f.standard, f.validator) for f in found] == [
-        ("notes", "reglet"), ("PDF syntax", "qpdf"),
+        ("notes", "reglet"), ("structure", "reglet"), ("PDF syntax", "qpdf"),
         ("PDF/UA-2", "veraPDF"), ("PDF/A-4f", "veraPDF"),
     ]  # fmt: skip
     for finding in found:

@@ -15,6 +15,7 @@ PDF = {
     ("notes", "reglet"),
     ("PDF/UA-1", "page-validation"),
     ("PDF/A-3a", "page-validation"),
+    ("structure", "reglet"),
     ("PDF syntax", "qpdf"),
     ("PDF/UA-1", "veraPDF"),
     ("PDF/A-3a", "veraPDF"),

@@ -64,6 +64,8 @@ def _name(part: Any, tree: Tree) -> None:
         part["A"] = pydyf.Dictionary({"O": "/FENote", "NoteType": kind})
     elif origin.tag == "figure" and any(kid["S"] == "/Caption" for kid in tree.parts(part)):
         part["S"] = "/Sect"
+    elif part["S"] == "/L" and origin.tag == "dl":
+        part["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": "/Description"})
     elif origin.tag == "h1" and origin.has_class("title"):
         part["S"] = "/Title"
 

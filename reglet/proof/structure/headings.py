@@ -18,7 +18,7 @@ SAYS_NOTHING = frozenset(
 _LARGER = 1.15  # of the size of text
 _LONGEST = 120  # letters of what may be a heading
 _NO_HEADINGS = (
-    "Caption", "LI", "TD", "TH", "TOC", "TOCI", "Note", "BlockQuote", "Figure", "Index",
+    "Caption", "LI", "TD", "TH", "TOC", "TOCI", "Note", "FENote", "BlockQuote", "Figure", "Index",
 )  # fmt: skip
 _ENDS = re.compile(r"[.:;,!?…]\W*$")
 

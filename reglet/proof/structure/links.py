@@ -8,12 +8,17 @@ from reglet.speak.letters import UNKNOWN
 from reglet.speak.tree import Tag
 
 _ADDRESS = re.compile(r"(?i)(?:[a-z][a-z0-9+.-]*://|www\.|mailto:)\S+|\S+@\S+|\S+\.\S+/\S*")
+_NOTES = ("Note", "FENote")  # of PDF 1.7 and of PDF 2.0
 _LEAST = 1.0  # square points
+
+
+def _notes(reading: Reading) -> Iterator[Place]:
+    return (place for role in _NOTES for place in reading.of(role))
 
 
 def calls(reading: Reading) -> Iterator[Fault]:
     """Find calls that no note answers."""
-    names = {note.tag.id for note in reading.of("Note") if note.tag.id}
+    names = {note.tag.id for note in _notes(reading) if note.tag.id}
     for call in _calls(reading):
         if _target(call.tag) not in names:
             yield Fault(f"the call `{shortened(call.text)}` leads to no Note", call.page)
@@ -21,7 +26,7 @@ def calls(reading: Reading) -> Iterator[Fault]:
 
 def notes(reading: Reading) -> Iterator[Fault]:
     """Find notes without identifier, or without their number."""
-    for note in reading.of("Note"):
+    for note in _notes(reading):
         text = shortened(note.text)
         if not note.tag.id:
             yield Fault(f"the note `{text}` has no ID", note.page)
@@ -36,7 +41,7 @@ def order(reading: Reading) -> Iterator[Fault]:
         if place.role == "Reference" and not place.within("TOC", "TOCI", "Index"):
             called.setdefault(_target(place.tag), number)
     for number, place in enumerate(reading.places):
-        if place.role != "Note" or not place.tag.id:
+        if place.role not in _NOTES or not place.tag.id:
             continue
         first = called.get(place.tag.id)
         if first is None:
