@@ -6,6 +6,7 @@ before anything is written.
 
 import time
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,9 +24,10 @@ MOST_PASSES = 9  # layouts until what depends on pages has settled
 
 
 class _Ledger:
-    """Keeps the diagnostics of all stages, each once."""
+    """Keeps the diagnostics of all stages, each once, and tells of the stages."""
 
-    def __init__(self) -> None:
+    def __init__(self, progress: Progress) -> None:
+        self.stage = progress.stage
         self.entries: dict[Diagnostic, None] = {}
 
     def take(self, outcome: Outcome[T]) -> T:
@@ -65,16 +67,16 @@ def build(
     from reglet.write import write
 
     started = time.monotonic()
-    ledger = _Ledger()
-    read = _read(folder, ledger, progress)
+    ledger = _Ledger(progress)
+    read = _read(folder, ledger)
     chosen = _choose(read[0], editions, ledger) if read else ()
     if read is None or ledger.failed:
         return ledger.close(None)
     project, document = read
-    builts = _set(read, chosen, ledger, progress)
+    builts = _set(read, chosen, ledger)
     if ledger.failed:
         return ledger.close(None)
-    progress.stage("proving", ", ".join(built.filename for built in builts))
+    ledger.stage("proving", ", ".join(built.filename for built in builts))
     proven = prove(builts, document)
     builts, proven = mark_unproven(builts, proven) if unproven else (builts, proven)
     proofs = ledger.take(proven)
@@ -82,7 +84,7 @@ def build(
         builts = _offer(project, builts, proofs, chosen, ledger)
     if ledger.failed:
         return ledger.close(None)
-    progress.stage("writing")
+    ledger.stage("writing")
     files = ledger.take(write(builts, output or Path(project.root) / "output"))
     if ledger.failed:
         return ledger.close(None)
@@ -94,26 +96,26 @@ def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document
     """Find every mistake that can be found without setting a page."""
     from reglet.progress import NoProgress
 
-    ledger = _Ledger()
-    read = _read(folder, ledger, progress or NoProgress())
+    ledger = _Ledger(progress or NoProgress())
+    read = _read(folder, ledger)
     return ledger.close(read[1] if read else None)
 
 
-def _read(folder: Path, ledger: _Ledger, progress: Progress) -> tuple[Project, Document] | None:
+def _read(folder: Path, ledger: _Ledger) -> tuple[Project, Document] | None:
     """Load, parse and resolve."""
     from reglet.resolve.document import resolve
     from reglet.source.project import load
     from reglet.text.section import parse, parse_inline
 
-    progress.stage("loading", str(folder))
+    ledger.stage("loading", str(folder))
     project = ledger.take(load(folder))
     if project is None:
         return None
     sections: list[Section] = []
     for file in project.files:
-        progress.stage("parsing", file.path)
+        ledger.stage("parsing", file.path)
         sections.append(ledger.take(parse(file, project.report.lang)))
-    progress.stage("resolving")
+    ledger.stage("resolving")
     return project, ledger.take(resolve(project, sections, parse_inline))
 
 
@@ -131,7 +133,6 @@ def _set(
     read: tuple[Project, Document],
     editions: Sequence[Edition],
     ledger: _Ledger,
-    progress: Progress,
 ) -> tuple[Built, ...]:
     """Make every edition's file but the pages that offer them."""
     from reglet.formats.table import FORMATS
@@ -139,10 +140,11 @@ def _set(
     project, _ = read
     builts: list[Built] = []
     for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
-        if built := _set_edition(read, edition, _paged(builts), ledger, progress):
+        if built := _set_edition(read, edition, _paged(builts), ledger):
             builts.append(built)
     builts.sort(key=lambda built: editions.index(built.edition))
-    return tuple(builts + _gather(project, builts, editions, ledger, offering=False))
+    gathered = [edition for edition in editions if not FORMATS[edition.format].offers]
+    return tuple(builts + _gather(project, builts, gathered, ledger))
 
 
 def _gather(
@@ -150,17 +152,15 @@ def _gather(
     builts: Sequence[Built],
     editions: Sequence[Edition],
     ledger: _Ledger,
-    *,
-    offering: bool,
 ) -> list[Built]:
-    """Make the editions that are made of the others' files: those that offer them, or the rest."""
+    """Make those editions that are made of the others' files."""
     from reglet.formats.table import FORMATS
 
     made: list[Built] = []
     for edition in editions:
-        form = FORMATS[edition.format]
-        if form.gather and form.offers == offering:
-            built = ledger.take(form.gather(project, edition, tuple(builts)))
+        if gather := FORMATS[edition.format].gather:
+            ledger.stage("setting", edition.name)
+            built = ledger.take(gather(project, edition, tuple(builts)))
             made += [built] if built else []
     return made
 
@@ -174,11 +174,13 @@ def _offer(
 ) -> tuple[Built, ...]:
     """Add the pages that offer the files, their list, and what was proven of them."""
     from reglet.formats.proof_page import proof_page
+    from reglet.formats.table import FORMATS
     from reglet.formats.web import manifest
     from reglet.proof.record import record_build
 
     report = project.report
-    offered = (*builts, *_gather(project, builts, editions, ledger, offering=True))
+    offering = [edition for edition in editions if FORMATS[edition.format].offers]
+    offered = (*builts, *_gather(project, builts, offering, ledger))
     files = {built.filename: built.data for built in builts}
     told = ledger.take(proof_page(report, files, proofs, project.templates))
     record = record_build(builts, proofs)
@@ -196,7 +198,6 @@ def _set_edition(
     edition: Edition,
     paged: Built | None,
     ledger: _Ledger,
-    progress: Progress,
 ) -> Built | None:
     """Render and set one edition, until all that it prints of its pages is as they have it."""
     from reglet.formats.table import FORMATS
@@ -209,24 +210,21 @@ def _set_edition(
     if setter is None:
         return None
     paging = Paging(document, edition, load_labels(project.templates, document.report.lang).value)
+    tell = partial(ledger.stage, "setting", edition.name)
     last: Outcome[Built | None] | None = None
     printed: Markup | None = None
     wrong = 0
 
-    def on_page(number: int) -> None:
-        progress.stage("setting", edition.name, number)
-
     for _ in range(MOST_PASSES):
+        ledger.stage("rendering", edition.name)
         settled = paging.settled()
-        progress.stage("rendering", edition.name)
-        pages = {name: str(page) for name, page in paging.pages.items()}
-        markup = ledger.take(render(settled, edition, project.templates, pages))
+        markup = ledger.take(render(settled, edition, project.templates, paging.numbers))
         if markup is None:
             return None
         if last and markup == printed:
             return ledger.take(last)
-        progress.stage("setting", edition.name)
-        last, printed = setter(markup, settled, project, on_page, paged), markup
+        ledger.stage("setting", edition.name)
+        last, printed = setter(markup, settled, project, tell, paged), markup
         built = last.value
         if built is None or built.pages is None:
             return ledger.take(last)

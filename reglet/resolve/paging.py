@@ -32,6 +32,11 @@ class Paging:
     away: Mapping[str, str] = field(default_factory=dict)  # as `called_away` has it
     kept: frozenset[str] = frozenset()  # calls whose short notes stay
 
+    @property
+    def numbers(self) -> dict[str, str]:
+        """Return the pages as they are printed, by the same identifiers."""
+        return {name: str(page) for name, page in self.pages.items()}
+
     def learn(self, pages: Mapping[str, int]) -> None:
         """Take in where a layout has put calls and notes."""
         self.layouts += 1

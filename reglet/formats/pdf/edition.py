@@ -1,7 +1,7 @@
 """Markup of the whole report in, one tagged PDF out, with the place of every note and anchor."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 from xml.etree.ElementTree import ParseError
 
@@ -9,7 +9,7 @@ from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.archive import Attached
 from reglet.formats.pdf.breaks import printed
-from reglet.formats.pdf.engine import BASE, lay_out, write, write_for_press
+from reglet.formats.pdf.engine import BASE, Pages, lay_out, write, write_for_press
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.listed import placed_in_lists
 from reglet.formats.pdf.notes import first_pages, placed
@@ -32,7 +32,7 @@ def set_pdf(
 ) -> Outcome[Built | None]:
     """Set `markup` in pages and write them to the standard of its edition.
 
-    That is PDF/UA-1 and PDF/A-3a, the project's data within; or PDF/X-4, on sheets as the theme has
+    That is PDF/UA and PDF/A, the project's data within; or PDF/X-4, on sheets as the theme has
     them. Accounts for the document's notes.
     """
     sheet = _sheet(markup.edition, project)
@@ -45,17 +45,8 @@ def set_pdf(
         place = Span(f"templates/{page}")
         return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
     made = moment(document.report)
-    texts = (markup.whole, markup.stylesheet, *(file.text for file in project.attached))
-    identifier = sha256("".join(texts).encode()).hexdigest()[:32]
+    data, count = _written(pages, markup, document, project, sheet.value)
     find = placed if markup.edition.placing == "foot" else placed_in_lists
-    dated = made.value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    count = len(pages.document.pages)
-    if sheet.value:
-        data, count = finish(write_for_press(pages, dated), sheet.value, identifier, dated)
-    else:
-        files = [_described(file, document.report.title) for file in project.attached]
-        data = write(pages, identifier.encode(), dated, files, standard=markup.edition.held)
-    anchors = first_pages(pages.document.pages)
     notes = [id for id, note in document.notes.items() if note.series != "below"]
     built = Built(
         edition=markup.edition,
@@ -63,18 +54,28 @@ def set_pdf(
         media_type="application/pdf",
         data=data,
         pages=count,
-        anchors=anchors,
+        anchors=first_pages(pages.document.pages),
         placed=find(pages.document.pages, notes),
         printed=printed(pages.document.pages, markup.pieces),
     )
-    coarse = coarse_pictures(pages.document.pages, document, project.images, BASE)
-    remarks = (
-        _translate(remark, markup)
-        for remark in dict.fromkeys(pages.remarks)
-        if ".notdef" not in remark
-    )
-    told = (*missing_glyphs(document), *(coarse if sheet.value else ()), *remarks)
+    press = sheet.value is not None
+    coarse = coarse_pictures(pages.document.pages, document, project.images, BASE) if press else ()
+    told = (*missing_glyphs(document), *coarse, *_translated(pages.remarks, markup))
     return Outcome(built, (*made.diagnostics, *told))
+
+
+def _written(
+    pages: Pages, markup: Markup, document: Document, project: Project, sheet: Sheet | None
+) -> tuple[bytes, int]:
+    """Write pages to the standard of their edition; return the file and how many it has."""
+    texts = (markup.whole, markup.stylesheet, *(file.text for file in project.attached))
+    identifier = sha256("".join(texts).encode()).hexdigest()[:32]
+    dated = moment(document.report).value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if sheet is not None:
+        return finish(write_for_press(pages, dated), sheet, identifier, dated)
+    files = [_described(file, document.report.title) for file in project.attached]
+    data = write(pages, identifier.encode(), dated, files, standard=markup.edition.held)
+    return data, len(pages.document.pages)
 
 
 def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:
@@ -93,7 +94,9 @@ def _described(file: SourceFile, title: str) -> Attached:
     return Attached(file.path, data, "Data", f"{file.path}: data of {title}")
 
 
-def _translate(remark: str, markup: Markup) -> Diagnostic:
-    """Turn a line of the engine's log into a diagnostic of ours."""
-    reason = re.sub(r"\s+", " ", remark).strip()
-    return diagnose("engine-warning", Span(f"edition {markup.edition.name}"), reason=reason)
+def _translated(remarks: Iterable[str], markup: Markup) -> Iterator[Diagnostic]:
+    """Turn lines of the engine's log into diagnostics of ours, but those of missing glyphs."""
+    for remark in dict.fromkeys(remarks):
+        if ".notdef" not in remark:
+            reason = re.sub(r"\s+", " ", remark).strip()
+            yield diagnose("engine-warning", Span(f"edition {markup.edition.name}"), reason=reason)

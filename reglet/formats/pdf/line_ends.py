@@ -7,7 +7,7 @@ while it is laid out, and said where it is drawn.
 """
 
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
@@ -28,9 +28,10 @@ _engine_remove = engine.remove_last_whitespace
 @contextmanager
 def kept_ends() -> Iterator[None]:
     """Keep what lines end with while the context lasts."""
-    with ExitStack() as stack:
-        stack.enter_context(in_place_of(engine, "split_text_box", _split))
-        stack.enter_context(in_place_of(engine, "remove_last_whitespace", _remove))
+    with (
+        in_place_of(engine, "split_text_box", _split),
+        in_place_of(engine, "remove_last_whitespace", _remove),
+    ):
         yield
 
 

@@ -13,6 +13,7 @@ from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 from weasyprint.pdf import tags as engine
 
 from reglet.formats.pdf.notes import own_text
+from reglet.formats.pdf.patching import in_place_of
 
 _engine_build = engine._build_box_tree
 
@@ -58,11 +59,8 @@ def origins() -> Iterator[Origins]:
             found.setdefault(part.number, origin)
             yield part
 
-    engine._build_box_tree = build
-    try:
+    with in_place_of(engine, "_build_box_tree", build):
         yield found
-    finally:
-        engine._build_box_tree = _engine_build
 
 
 @dataclass(slots=True)

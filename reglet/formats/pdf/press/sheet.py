@@ -1,7 +1,7 @@
 """What an edition asks of its sheets: tokens of the theme in, checked, a `Sheet` out."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reglet.inks import PROFILES, Profile, own_profile, ready_made
@@ -45,26 +45,25 @@ def read_sheet(
     given = {key: tokens.get(key, default) for key, default in _DEFAULTS.items()}
     found: list[Diagnostic] = []
 
-    def one_of(key: str, choices: tuple[str, ...], expected: str) -> None:
-        if given[key] not in choices:
-            hint = nearest(given[key], choices) or f"write one of {', '.join(choices)}"
-            found.append(diagnose("bad-value", span, hint, found=given[key], expected=expected))
+    def refuse(key: str, expected: str, hint: str) -> None:
+        what = f"{expected} (`{key}`)"
+        found.append(diagnose("bad-value", span, hint, found=given[key], expected=what))
 
-    one_of("marks", MARKS, "kind of marks (`marks`)")
-    one_of("colours", COLOURS, "way to print (`colours`)")
-    profile = _profile(given["profile"], profiles)
+    def one_of(key: str, choices: Iterable[str], expected: str) -> None:
+        known = tuple(choices)
+        if given[key] not in known:
+            refuse(key, expected, nearest(given[key], known) or f"write one of {', '.join(known)}")
+
+    one_of("marks", MARKS, "kind of marks")
+    one_of("colours", COLOURS, "way to print")
+    one_of("signature", map(str, SIGNATURES), "number of pages")
+    profile, bleed = _profile(given["profile"], profiles), points(given["bleed"])
     if profile is None:
         known = (*PROFILES, *profiles)
         hint = nearest(given["profile"], known) or f"write one of {', '.join(known)}"
-        expected = "profile of a press with four inks (`profile`)"
-        found.append(diagnose("bad-value", span, hint, found=given["profile"], expected=expected))
-    one_of("signature", tuple(map(str, SIGNATURES)), "number of pages (`signature`)")
-    bleed = points(given["bleed"])
+        refuse("profile", "profile of a press with four inks", hint)
     if bleed is None:
-        hint = "write a length, as `3mm`"
-        found.append(
-            diagnose("bad-value", span, hint, found=given["bleed"], expected="length (`bleed`)")
-        )
+        refuse("bleed", "length", "write a length, as `3mm`")
     if found or bleed is None or profile is None:
         return Outcome(None, tuple(found))
     return Outcome(
