@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
+from reglet import __version__
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.span import Span
@@ -14,6 +15,13 @@ from reglet.proof.notes import prove_notes
 _HINTS = {"structure": "mend the text or the theme; report this if it is reglet's fault"}
 
 _PUBLISHED = "it is written nevertheless, as `--unproven` asks"
+
+_PROMISED = {
+    "ua-1": ("PDF/UA-1", "PDF/A-3a"),
+    "ua-2": ("PDF/UA-2", "PDF/A-4"),
+    "x-4": ("PDF/X-4",),
+}
+"""What files of each of an edition's standards must claim; PDF/A-4f is a PDF/A-4."""
 
 _Proven = tuple[Proof, tuple[Diagnostic, ...]]
 
@@ -63,10 +71,21 @@ def _prove(built: Built, document: Document) -> Iterator[_Proven]:
     if built.edition.format == "pdf":
         proof, faults = prove_notes(built, document)
         yield replace(proof, faults=tuple(fault.message for fault in faults)), faults
-    for finding in prove_data(built.filename, built.data):
+    found = [*prove_data(built.filename, built.data)]
+    opened = [*left_open(built.filename, built.data)]
+    for finding in (*found, *_unclaimed(built, (*found, *opened))):
         yield _held(built, finding)
-    for finding in left_open(built.filename, built.data):
+    for finding in opened:
         yield as_proof(built.filename, finding), ()
+
+
+def _unclaimed(built: Built, findings: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield a failure for each standard of a file's edition that nothing held the file against."""
+    held = [finding.standard for finding in findings]
+    for standard in _PROMISED.get(built.edition.held, ()):
+        if not any(name.startswith(standard) for name in held):
+            detail = ("the file does not claim it",)
+            yield Finding(standard, "reglet", __version__, Verdict.FAILED, detail=detail)
 
 
 def _held(built: Built, finding: Finding) -> _Proven:

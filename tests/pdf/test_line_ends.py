@@ -35,6 +35,18 @@ def test_lines_end_as_the_text_does(look: str, tmp_path: Path) -> None:
     assert written.replace("\u00ad", "") == re.sub("<.*?>", "", text)
 
 
+def test_emphasis_that_ends_a_line_leaves_no_empty_tag(tmp_path: Path) -> None:
+    from reglet.proof.structure.checks import check_structure
+
+    for length in range(30):
+        body = f"<p>{'on ' * length}<em>the camp</em> <em>by the well</em> and on.</p>"
+        text = said(body, tmp_path)[1]
+        assert text.split() == re.sub("<.*?>", "", body).split()
+        found = check_structure((tmp_path / "file.pdf").read_bytes())
+        assert found is not None
+        assert found.detail == ()
+
+
 def test_text_over_pages_is_not_run_together(tmp_path: Path) -> None:
     text = LONG * 60 + "end"
     assert said(f"<p>{text}</p>", tmp_path)[1].replace("\u00ad", "") == text

@@ -111,6 +111,19 @@ def test_a_file_that_breaks_a_standard_is_refused(
     assert all(re.search(f"does not pass ({standard}|structure)", message) for message in told)
 
 
+def test_a_file_that_claims_less_than_its_edition_is_refused(make: Maker, tmp_path: Path) -> None:
+    file, _ = pdf_of(make(FILES), tmp_path / "out")
+    with pikepdf.open(file) as pdf:
+        with pdf.open_metadata() as metadata:
+            del metadata["pdfaid:part"], metadata["pdfaid:conformance"]
+        pdf.save(tmp_path / "silent.pdf")
+    data = (tmp_path / "silent.pdf").read_bytes()
+    one = Built(Edition("screen", "pdf"), "silent.pdf", "application/pdf", data, 1)
+    outcome = prove([one], Document(Report("Test"), (), {}))
+    assert ["PDF/A-3a" in item.message for item in outcome.diagnostics] == [True]
+    assert "the file does not claim it" in outcome.diagnostics[0].message
+
+
 def test_streams_are_as_long_as_they_say() -> None:
     import pydyf
 

@@ -138,6 +138,7 @@ def split_tables(file: Path) -> int:
     ("notes", "tables", "sections", "pages"),
     [
         pytest.param(20, 2, 2, 5, id="small"),
+        pytest.param(2000, 100, 10, 300, id="large", marks=pytest.mark.full),
     ],
 )
 def test_all_that_is_written_is_heard(

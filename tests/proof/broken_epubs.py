@@ -3,11 +3,10 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+
+from broken_file import Break, Fault
 
 Files = dict[str, bytes]
-Break = Callable[[Files], object]
 
 PAGE = "EPUB/text/01.xhtml"
 NAV = "EPUB/nav.xhtml"
@@ -17,16 +16,7 @@ LONE_NOTE = """<aside id="note-9" epub:type="footnote" role="doc-footnote">
 <a href="#call-1" epub:type="backlink" role="doc-backlink">9</a> More.</aside>"""
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A way to break a file; every fault that is found must match `reason`, and one must be."""
-
-    name: str
-    reason: str
-    make: Break
-
-
-def broken(data: bytes, make: Break) -> bytes:
+def broken(data: bytes, make: Break[Files]) -> bytes:
     """Return an EPUB with one fault made in it."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         files = {name: archive.read(name) for name in archive.namelist()}
@@ -38,7 +28,7 @@ def broken(data: bytes, make: Break) -> bytes:
     return out.getvalue()
 
 
-def change(path: str, pattern: str, by: str) -> Break:
+def change(path: str, pattern: str, by: str) -> Break[Files]:
     """Return what replaces the first match of a pattern in a file, which must be there."""
 
     def make(files: Files) -> None:
@@ -53,7 +43,7 @@ def last_first(files: Files) -> None:
     files["mimetype"] = files.pop("mimetype")
 
 
-FAULTS = (
+FAULTS: tuple[Fault[Files], ...] = (
     Fault("a call without note", "01.xhtml: the call `9` leads to no note",
           change(PAGE, "</p>", '<a epub:type="noteref" href="#note-9">9</a></p>')),
     Fault("a note without the way back", "the note `1. A note.` does not lead back",

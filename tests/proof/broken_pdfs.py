@@ -1,27 +1,17 @@
 """Ways to break a sound PDF, one fault each, and what must be said of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+from broken_file import Break, Fault
 from pikepdf import Array, Dictionary, Name, Operator, String
 
 Pdf = pikepdf.Pdf
-Break = Callable[[Pdf], object]
 
 
-@dataclass(frozen=True)
-class Fault:
-    """A way to break a file; every fault that is found must match `reason`, and one must be."""
-
-    name: str
-    reason: str
-    make: Break
-
-
-def broken(data: bytes, make: Break) -> bytes:
+def broken(data: bytes, make: Break[Pdf]) -> bytes:
     """Return a PDF with one fault made in it."""
     out = BytesIO()
     with pikepdf.open(BytesIO(data)) as pdf:
@@ -216,7 +206,7 @@ def drop(item: Any, key: str) -> None:
     del item[key]
 
 
-FAULTS = (
+FAULTS: tuple[Fault[Pdf], ...] = (
     Fault("text that no tag has", "no tag has the marked text `This paragraph",
           lambda pdf: out(plain(pdf))),
     Fault("text that became an artifact", "no tag has `This paragraph .*which is text",

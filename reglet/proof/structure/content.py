@@ -111,10 +111,8 @@ def empty(reading: Reading) -> Iterator[Fault]:
     for place in reading.places:
         if place.role in _MAY_BE_EMPTY or _has_something(place.tag, reading):
             continue
-        if place.role == "Span" and any(
-            isinstance(kid, Piece) and kid.text for kid in place.tag.kids
-        ):
-            continue  # a space between two words
+        if place.role == "Span" and place.around and _has_something(place.around[-1], reading):
+            continue  # white space between words, or at a line's end
         if not any(_is_empty(tag, reading) for tag in place.around):
             yield Fault(f"there is nothing in a {place.role}", place.page)
 
