@@ -72,21 +72,23 @@ INSTANCES: dict[str, tuple[str, dict[str, float]]] = {
 """Static cuts of the variable faces: the page engine does not embed all weights of those rightly."""
 
 
-_DIGITS = "".join(chr(start + digit) for start in (0x660, 0x6F0) for digit in range(10))
-_ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u2010•◦▪" + _DIGITS  # counters, markers
-
-
 @lru_cache(maxsize=64)
-def instance(name: str, characters: str) -> bytes:
-    """Return a static cut with the glyphs for `characters`, or a static face whole, as TrueType."""
+def instance(name: str) -> bytes:
+    """Return a static cut of a variable face, or a static face, whole, as TrueType.
+
+    It depends on no text, so that a glyph has the same number wherever it is set.
+    """
     file, axes = INSTANCES.get(name, (name, {}))
     face = next(face for face in FACES if face.file == file)
     path = font_path(face)
-    if not axes:
-        return path.read_bytes()
-    wanted = {ord(character) for character in characters + _ALWAYS} & coverage(face)
-    asked = (name, sorted(axes.items()), sorted(wanted))
-    return kept_cut(face, asked, lambda: _cut(name, path, axes, wanted))
+    return _cut(name, path, axes) if axes else path.read_bytes()
+
+
+@cache
+def instances() -> dict[str, bytes]:
+    """Return all files that pages are set in, by their digests."""
+    names = [*INSTANCES, *(face.file for face in FACES if " " not in face.weight)]
+    return {sha256(file).hexdigest(): file for file in map(instance, names)}
 
 
 def kept_cut(face: Face, asked: object, make: Callable[[], bytes]) -> bytes:
@@ -105,20 +107,21 @@ def _digest(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest()
 
 
-def _cut(name: str, path: Path, axes: dict[str, float], wanted: set[int]) -> bytes:
-    """Cut a variable face at `axes`, with the glyphs for `wanted` code points alone."""
+def _cut(name: str, path: Path, axes: dict[str, float]) -> bytes:
+    """Cut a variable face at `axes`, under a name of its own."""
     from io import BytesIO
 
-    from fontTools import subset
+    import uharfbuzz
     from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
 
-    options = subset.Options(layout_features=["*"], notdef_outline=True, hinting=False)
-    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=sorted(wanted))
-        subsetter.subset(font)
-        instancer.instantiateVariableFont(font, axes, inplace=True)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    wanted = uharfbuzz.SubsetInput()
+    wanted.keep_everything()
+    wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
+    for axis, place in axes.items():
+        wanted.pin_axis_location(face, axis, place)
+    cut = uharfbuzz.subset(face, wanted).blob.data
+    with TTFont(BytesIO(cut), recalcTimestamp=False, lazy=True) as font:
         stem = name.removesuffix(".ttf")
         names = {1: f"Reglet {stem}", 3: stem, 4: f"Reglet {stem}", 6: stem}
         for identifier, word in names.items():
@@ -126,5 +129,5 @@ def _cut(name: str, path: Path, axes: dict[str, float], wanted: set[int]) -> byt
         for identifier in (16, 17, 25):
             font["name"].removeNames(nameID=identifier)
         buffer = BytesIO()
-        font.save(buffer)
+        font.save(buffer, reorderTables=None)
     return buffer.getvalue()
