@@ -59,15 +59,17 @@ def build(  # noqa: PLR0913 - what `reglet build` takes
     output: Path | None = None,
     unproven: bool = False,
     jobs: int | None = None,
+    keeps: bool = True,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
 
     Nothing is written unless every edition could be made and holds what it promises; or, told
     `unproven`, what does not is marked so in its name, and its faults are warnings. Work is done in
-    `jobs` processes, as many as there are processors where no number is given.
+    `jobs` processes, as many as there are processors where no number is given. What was made of
+    the same input before is not made again, and what is made is kept, unless told not to.
     """
-    with opened(jobs) as workshop:
+    with opened(jobs, keeps=keeps) as workshop:
         return _build(folder, editions, output, unproven, _Ledger(progress, workshop))
 
 

@@ -16,6 +16,7 @@ from reglet.formats.pdf.archive import Attached
 from reglet.formats.pdf.divide import divide, named
 from reglet.formats.pdf.engine import Pages, lay_out
 from reglet.formats.pdf.glyphs import missing_glyphs
+from reglet.formats.pdf.kept import KEEPING
 from reglet.formats.pdf.press.finish import finish
 from reglet.formats.pdf.press.resolution import coarse_pictures
 from reglet.formats.pdf.press.sheet import Sheet, read_sheet
@@ -56,7 +57,7 @@ def lay_out_pdf(
     )
 
     def make(tasks: Sequence[Task]) -> list[Setting]:
-        return workshop.make(set_stretch, tasks, project.images, _counter(on_page))
+        return workshop.make(set_stretch, tasks, project.images, KEEPING, _counter(on_page))
 
     try:
         if markup.edition.held in WHOLE:

@@ -91,8 +91,8 @@ def _told(stream: Any, textbox: Any) -> list[_Glyph]:
     if is_divided(textbox) and not textbox.pango_layout.first_line_direction % 2:
         glyphs[-1] = replace(glyphs[-1], text=SOFT_HYPHEN)
     for glyph in glyphs:
-        if glyph.font is not None:
-            glyph.font.to_unicode.setdefault(glyph.number, _mapped(glyph))
+        if glyph.font is not None and glyph.number not in glyph.font.to_unicode:
+            glyph.font.to_unicode[glyph.number] = _mapped(glyph)
     return glyphs
 
 
