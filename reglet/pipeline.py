@@ -93,7 +93,7 @@ def _build(
     if ledger.failed:
         return ledger.close(None)
     ledger.stage("proving", ", ".join(built.filename for built in builts))
-    proven = prove(builts, document)
+    proven = prove(builts, document, ledger.workshop)
     builts, proven = mark_unproven(builts, proven) if unproven else (builts, proven)
     proofs = ledger.take(proven)
     if not ledger.failed:

@@ -92,7 +92,7 @@ class Workshop:
         data = self.store.get(key) if self.store else None
         try:
             return None if data is None else keeping.unpack(data)
-        except (UnpicklingError, EOFError, ValueError, TypeError, AttributeError):
+        except (UnpicklingError, EOFError, LookupError, ValueError, TypeError, AttributeError):
             return None  # of another form
 
     def _results(

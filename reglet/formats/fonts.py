@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reglet.store import Store, cache_folder
 
-CACHE_LIMIT = 64_000_000  # bytes of cuts; those of a report have half a million
+CACHE_LIMIT = 64_000_000  # bytes of faces; those of a page have a quarter of a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,20 +91,19 @@ def instances() -> dict[str, bytes]:
     return {sha256(file).hexdigest(): file for file in map(instance, names)}
 
 
-def kept_cut(face: Face, asked: object, make: Callable[[], bytes]) -> bytes:
-    """Return the cut of a face that was `asked` for before, or make it.
+def tag(name: str) -> int:
+    """Return the number that a table's, an axis's or a feature's name is in a font."""
+    return int.from_bytes(name.ljust(4).encode(), "big")
 
-    To make one takes longer than to set a short report.
+
+def kept(key: object, make: Callable[[], bytes]) -> bytes:
+    """Return what was made before under `key`, which stands for all it depends on, or make it.
+
+    To compress a face takes longer than to set a short report.
     """
     from fontTools import version
 
-    key = repr((asked, _digest(font_path(face)), version))
-    return Store(cache_folder() / "fonts", CACHE_LIMIT).made_once(key, make)
-
-
-@cache
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+    return Store(cache_folder() / "fonts", CACHE_LIMIT).made_once(repr((key, version)), make)
 
 
 def _cut(name: str, path: Path, axes: dict[str, float]) -> bytes:

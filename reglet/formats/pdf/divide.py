@@ -4,6 +4,7 @@ A stretch begins with an element of the body that begins a page, whatever stands
 the style sheet counts or carries something through the whole report, the report is one stretch.
 """
 
+import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,10 @@ from typing import Any
 
 from reglet.formats.pdf.breaks import PIECE, name_pieces
 from reglet.formats.pdf.engine import lay_out
+from reglet.formats.pdf.kept import ENGINE
 from reglet.model.document import Markup
+from reglet.versions import made_by
+from reglet.workshop import Keeping, Workshop
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _THROUGHOUT = re.compile(
@@ -24,6 +28,9 @@ _COUNTER = re.compile(r"\bcounters?\(")
 _SIDED = re.compile(r":(?:left|right)\b|break-before:\s*(?:left|right|recto|verso)")
 _SIDES = {"right": True, "left": False, "recto": True, "verso": False}
 _STUB = "data-reglet-place"
+
+
+_Outline = tuple[str, str]  # markup and style sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class Division:
         return len(self.parts) > 1
 
 
-def divide(markup: Markup) -> Division:
+def divide(markup: Markup, workshop: Workshop) -> Division:
     """Divide a report. Raises xml.etree.ElementTree.ParseError where its markup is no XML."""
     whole = _named(markup)
     body = whole.find("body")
@@ -61,7 +68,7 @@ def divide(markup: Markup) -> Division:
     if body is None or not len(body) or _runs_through(sheet):
         text = ET.tostring(whole, encoding="unicode")
         return Division(_head(whole), (Part("report", text),))
-    places = _places(whole, body, markup.stylesheet)
+    places = _places(whole, body, markup.stylesheet, workshop)
     begins = [place for place in range(len(body)) if place in places or not place]
     parts: list[Part] = []
     for start, end in zip(begins, [*begins[1:], len(body)], strict=True):
@@ -92,7 +99,9 @@ def _runs_through(sheet: str) -> bool:
     return bool(_THROUGHOUT.search(sheet)) or counters != numbers
 
 
-def _places(whole: ET.Element, body: ET.Element, stylesheet: str) -> dict[int, bool | None]:
+def _places(
+    whole: ET.Element, body: ET.Element, stylesheet: str, workshop: Workshop
+) -> dict[int, bool | None]:
     """Find the children of the body that begin a page, and on which side they are to.
 
     The engine itself says so, given them with a letter each.
@@ -100,7 +109,13 @@ def _places(whole: ET.Element, body: ET.Element, stylesheet: str) -> dict[int, b
     stubs = [ET.Element(child.tag, child.attrib | {_STUB: str(n)}) for n, child in enumerate(body)]
     for stub in stubs:
         stub.text = "x"
-    pages = lay_out(_with(whole, body, stubs), stylesheet, {}).document.pages
+    outline = _with(whole, body, stubs), stylesheet
+    (found,) = workshop.make(_find_places, [outline], None, _PLACES)
+    return found
+
+
+def _find_places(outline: _Outline, _: None) -> dict[int, bool | None]:
+    pages = lay_out(*outline, {}).document.pages
     found: dict[int, bool | None] = {}
     seen: set[int] = set()
     for page in pages:
@@ -109,6 +124,13 @@ def _places(whole: ET.Element, body: ET.Element, stylesheet: str) -> dict[int, b
             if number == 0:
                 found[int(box.element.get(_STUB))] = _SIDES.get(side)
     return found
+
+
+_PLACES: Keeping[_Outline, None, dict[int, bool | None]] = Keeping(
+    key=lambda outline, _: f"places {made_by(ENGINE)} {outline!r}",
+    pack=lambda places: json.dumps([*places.items()]).encode(),
+    unpack=lambda data: dict(json.loads(data)),
+)
 
 
 def _stubs(root: Any, seen: set[int]) -> Iterator[Any]:

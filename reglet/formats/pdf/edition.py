@@ -62,7 +62,7 @@ def lay_out_pdf(
     try:
         if markup.edition.held in WHOLE:
             return Outcome(_whole(markup, document, project, like, on_page))
-        division = divide(markup)
+        division = divide(markup, workshop)
         settled = settle(division, like, make)
     except ParseError as fault:
         page = f"{markup.edition.theme}/pdf/book.html"

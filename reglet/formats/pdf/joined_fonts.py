@@ -6,6 +6,7 @@ from typing import Any
 import uharfbuzz
 from weasyprint.pdf.fonts import Font
 
+from reglet.formats.fonts import tag
 from reglet.formats.pdf.fontfile import text_of
 from reglet.formats.pdf.stretch import FontUsed
 
@@ -42,15 +43,11 @@ class _Joined(Font):  # type: ignore[misc]
         """Keep the glyphs in use alone, under the numbers that they have."""
         wanted = uharfbuzz.SubsetInput()
         wanted.glyph_set.set(sorted({0, *to_unicode}))
-        wanted.drop_table_tag_set.set([_tag(name) for name in _DROPPED])
+        wanted.drop_table_tag_set.set([tag(name) for name in _DROPPED])
         flags = uharfbuzz.SubsetFlags
         wanted.flags = flags.RETAIN_GIDS | flags.NO_HINTING | flags.NOTDEF_OUTLINE
         face = uharfbuzz.Face(uharfbuzz.Blob(self.file_content))
         self.file_content = uharfbuzz.subset(face, wanted).blob.data
-
-
-def _tag(name: str) -> int:
-    return int.from_bytes(name.ljust(4).encode(), "big")
 
 
 def _texts(used: list[FontUsed], file: bytes) -> Iterator[tuple[int, str]]:
