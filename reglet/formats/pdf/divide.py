@@ -14,6 +14,7 @@ from typing import Any
 from reglet.formats.pdf.breaks import PIECE, name_pieces
 from reglet.formats.pdf.engine import lay_out
 from reglet.formats.pdf.kept import ENGINE
+from reglet.formats.pdf.slots import PAGE_OF
 from reglet.model.document import Markup
 from reglet.versions import made_by
 from reglet.workshop import Keeping, Workshop
@@ -61,7 +62,10 @@ class Division:
 
 
 def divide(markup: Markup, workshop: Workshop) -> Division:
-    """Divide a report. Raises xml.etree.ElementTree.ParseError where its markup is no XML."""
+    """Divide a report. Raises xml.etree.ElementTree.ParseError where its markup is no XML.
+
+    Of numbers of pages that are put in later, its parts have noughts.
+    """
     whole = _named(markup)
     body = whole.find("body")
     sheet = _COMMENT.sub("", markup.stylesheet)
@@ -70,6 +74,9 @@ def divide(markup: Markup, workshop: Workshop) -> Division:
         return Division(_head(whole), (Part("report", text),))
     places = _places(whole, body, markup.stylesheet, workshop)
     begins = [place for place in range(len(body)) if place in places or not place]
+    if len(begins) > 1:
+        for element in whole.iterfind(f".//*[@{PAGE_OF}]"):
+            element.text = "0" * len(element.text or "")
     parts: list[Part] = []
     for start, end in zip(begins, [*begins[1:], len(body)], strict=True):
         held = body[start:end]

@@ -22,6 +22,7 @@ from reglet.formats.pdf.press.resolution import coarse_pictures
 from reglet.formats.pdf.press.sheet import Sheet, read_sheet
 from reglet.formats.pdf.setting import read, set_stretch
 from reglet.formats.pdf.settled import Settled, settle
+from reglet.formats.pdf.slots import STYLE
 from reglet.formats.pdf.stretch import Setting, Task
 from reglet.formats.pdf.writing import Making, write, write_joined
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
@@ -50,7 +51,7 @@ def lay_out_pdf(
     like = Task(
         name="",
         markup="",
-        stylesheet=markup.stylesheet,
+        stylesheet=STYLE + markup.stylesheet,
         listed=frozenset(document.notes),
         tagged=sheet.value is None,
         at_foot=markup.edition.placing == "foot",
@@ -81,7 +82,7 @@ def _whole(
 ) -> "LaidOut":
     """Lay a report out as one, for tags that refer to each other through the whole file."""
     root = named(markup)
-    pages = lay_out(root, markup.stylesheet, project.images, on_page)
+    pages = lay_out(root, task.stylesheet, project.images, on_page)
     settled = Settled((Setting(read(pages, task), tuple(pages.remarks)),))
     return LaidOut(markup, document, project, None, settled, pages=pages)
 
@@ -145,11 +146,17 @@ class LaidOut:
         texts = (*(file.text for file in project.attached), self.markup.whole)
         identifier = sha256("".join((*texts, self.markup.stylesheet)).encode()).hexdigest()[:32]
         if self.sheet is not None:
-            plain = write_joined(self.head, settings, Making(dated=dated, standard="x-4"))
+            plain = write_joined(
+                self.head, settings, self.anchors, Making(dated=dated, standard="x-4")
+            )
             return finish(plain, self.sheet, identifier, dated)
         files = [_described(file, self.document.report.title) for file in project.attached]
         made = Making(identifier.encode(), dated, files, self.markup.edition.held)
-        written = write(self.pages, made) if self.pages else write_joined(self.head, settings, made)
+        written = (
+            write(self.pages, made)
+            if self.pages
+            else write_joined(self.head, settings, self.anchors, made)
+        )
         return written, self.settled.pages
 
     def _told(self) -> Iterator[Diagnostic]:

@@ -3,15 +3,16 @@
 Left out is what the joined file has once: fonts, catalog, outline, the roots of its trees.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 import pydyf
 from weasyprint import pdf as engine
 
 from reglet.formats.pdf.patching import in_place_of
-from reglet.formats.pdf.stretch import FontUsed, Objects
+from reglet.formats.pdf.stretch import FontUsed, Objects, Slot
 
 PAGES, FONTS, DOCUMENT = b"pages", b"fonts", b"document"
 """What references of a stretch's objects may lead to outside of it."""
@@ -88,7 +89,7 @@ def harvest(pdf: Any) -> Objects:
         base = _at(pdf, catalog["StructTreeRoot"])
         document, owners = _at(pdf, base["K"][0]), _at(pdf, base["ParentTree"])
         skipped |= {base.number, document.number, owners.number}
-    parts, bodies = _texts(pdf, skipped)
+    parts, bodies, drawn = _texts(pdf, skipped)
     names = base["IDTree"]["Names"] if base is not None and "IDTree" in base else ()
     places = catalog.get("Names", {}).get("Dests", {}).get("Names", ())
     entries = owners["Nums"] if owners is not None else ()
@@ -98,6 +99,7 @@ def harvest(pdf: Any) -> Objects:
     return Objects(
         parts=parts,
         bodies=bodies,
+        drawn=drawn,
         shared=shared,
         pages=tuple(int(reference.split()[0]) for reference in pdf.page_references),
         kids=tuple(document["K"]) if document is not None else (),
@@ -111,20 +113,37 @@ def harvest(pdf: Any) -> Objects:
     )
 
 
-def _texts(pdf: Any, skipped: set[int]) -> tuple[tuple[bytes, ...], dict[int, bytes]]:
-    """Return the objects' texts by their numbers, and what streams hold behind theirs."""
+def _texts(
+    pdf: Any, skipped: set[int]
+) -> tuple[tuple[bytes, ...], dict[int, bytes], dict[int, tuple[bytes | Slot, ...]]]:
+    """Return the objects' texts by their numbers, what streams hold, and what others draw."""
     parts: list[bytes] = []
     bodies: dict[int, bytes] = {}
+    drawn: dict[int, tuple[bytes | Slot, ...]] = {}
     for number, item in enumerate(pdf.objects):
         gone = number in skipped or (isinstance(item, pydyf.Dictionary) and not item)
         if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Annot":
             item["F"] = _PRINTED
+        is_stream = isinstance(item, pydyf.Stream) and not gone
+        if is_stream and any(isinstance(part, Slot) for part in item.stream):
+            drawn[number] = tuple(_runs(item.stream))
+            parts.append(b"<<>>")
+            continue
         data = b"" if gone else item.data
-        if isinstance(item, pydyf.Stream) and not gone:
+        if is_stream:
             data, _, rest = data.partition(_BODY)
             bodies[number] = _BODY + rest
         parts.append(data)
-    return tuple(parts), bodies
+    return tuple(parts), bodies, drawn
+
+
+def _runs(stream: Sequence[Any]) -> Iterator[bytes | Slot]:
+    """Yield the operators of a stream, those between slots together."""
+    for is_slot, run in groupby(stream, lambda part: isinstance(part, Slot)):
+        if is_slot:
+            yield from run
+        else:
+            yield b"\n".join(map(pydyf._to_bytes, run))
 
 
 def _at(pdf: Any, reference: bytes) -> Any:

@@ -1,7 +1,8 @@
 """Settings of a report's stretches in, put into the one PDF that the engine is about to write."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
@@ -9,9 +10,9 @@ from typing import Any
 import pydyf
 from weasyprint.pdf.anchors import add_outlines
 
-from reglet.formats.pdf.folios import written
 from reglet.formats.pdf.harvest import DOCUMENT, FONTS, PAGES
-from reglet.formats.pdf.stretch import Folio, Objects, Setting
+from reglet.formats.pdf.slots import filled
+from reglet.formats.pdf.stretch import Objects, Setting
 
 _SCALE = 0.75  # pt in a px
 _BETWEEN = b"\x00\xff\x00"  # in no text of an object
@@ -20,7 +21,7 @@ _MOVED = re.compile(
 )
 _SHARED = re.compile(rb"^<<(?:/Type /XObject|/N \d)")  # pictures, profiles of colour
 _REFERENCE = re.compile(rb"\d 0 R")
-_CONTENTS = re.compile(rb"/Contents (\d+ 0 R)")
+_CONTENTS = re.compile(rb"/Contents (\d+) 0 R")
 
 
 class _Text(pydyf.Object):  # type: ignore[misc]
@@ -61,6 +62,7 @@ class _Joint:
 
     pdf: Any
     fonts: bytes  # reference to their dictionary
+    pages_of: Mapping[str, int]  # by identifier, from 1
     base: Any = None
     key: int = 0  # the parent tree's next
     streams: dict[bytes, int] = field(default_factory=dict)  # those that stretches may share
@@ -75,19 +77,17 @@ class _Joint:
         objects = setting.objects
         move, numbers = self._mover(objects)
         texts = move(_BETWEEN.join(objects.parts)).split(_BETWEEN)
-        folios: dict[int, list[Folio]] = {}
-        for folio in setting.folios:
-            folios.setdefault(objects.pages[folio.page - 1], []).append(folio)
-        count = {number: place for place, number in enumerate(objects.pages)}
+        owners = _owners(objects, first_page)
         for number, text in enumerate(texts):
             if number not in numbers:
                 continue
-            if number in objects.bodies:
+            if number in objects.drawn:
+                shown = filled(objects.drawn[number], owners[number], self.pages_of)
+                self._put(_Stream(_compressed(shown)), numbers[number])
+            elif number in objects.bodies:
                 self._put(_Stream(text + objects.bodies[number]), numbers[number])
-                continue
-            page = first_page + count.get(number, 0)
-            shown = self._numbered(text, folios.get(number, ()), page)
-            self._put(_Text(shown), numbers[number])
+            else:
+                self._put(_Text(text), numbers[number])
         for number in objects.pages:
             self.pdf.pages["Count"] += 1
             self.pdf.pages["Kids"].extend([numbers[number], 0, "R"])
@@ -129,14 +129,6 @@ class _Joint:
 
         return (lambda text: _MOVED.sub(moved, text)), numbers
 
-    def _numbered(self, text: bytes, folios: Iterable[Folio], page: int) -> bytes:
-        """Add its numbers to what a page shows."""
-        for folio in folios:
-            stream = pydyf.Stream([written(folio, page)], compress=True)
-            self.pdf.add_object(stream)
-            text = _CONTENTS.sub(rb"/Contents [\1 %d 0 R]" % stream.number, text, count=1)
-        return text
-
     def _add_tree(self, objects: Objects, move: Callable[[bytes], bytes]) -> None:
         """Hang a stretch's part of the tree of tags into that of the file."""
         if self.base is None:
@@ -151,9 +143,9 @@ class _Joint:
             self.base.setdefault("RoleMap", pydyf.Dictionary()).update(objects.roles)
 
 
-def join(pdf: Any, settings: Sequence[Setting], document: Any) -> None:
+def join(pdf: Any, settings: Sequence[Setting], anchors: Mapping[str, int], document: Any) -> None:
     """Put the pages of all settings into a `pydyf.PDF` without any, of an engine's `document`."""
-    joint = _Joint(pdf, pdf.shared_fonts.reference)
+    joint = _Joint(pdf, pdf.shared_fonts.reference, anchors)
     if "StructTreeRoot" in pdf.catalog:
         joint.base = joint.at(pdf.catalog["StructTreeRoot"])
     page = 1
@@ -167,6 +159,23 @@ def join(pdf: Any, settings: Sequence[Setting], document: Any) -> None:
         held["Dests"] = _name_tree(joint.places)
     document.pages = list(_outlined(settings))
     add_outlines(pdf, document.make_bookmark_tree(_SCALE, transform_pages=True))
+
+
+def _owners(objects: Objects, first_page: int) -> dict[int, int]:
+    """Return on which page each content stream is drawn."""
+    found: dict[int, int] = {}
+    for page, number in enumerate(objects.pages, start=first_page):
+        if (content := _CONTENTS.search(objects.parts[number])) is not None:
+            found[int(content[1])] = page
+    return found
+
+
+def _compressed(shown: bytes) -> bytes:
+    """Write a stream; behind one that ends with a carriage return no line feed may stand alone."""
+    packed = zlib.compress(shown, 6)
+    end = b"\r" if packed.endswith(b"\r") else b""
+    head = b"<</Filter /FlateDecode/Length %d>>" % len(packed)
+    return head + b"\nstream\n" + packed + end + b"\nendstream"
 
 
 def _digest(data: bytes) -> bytes:

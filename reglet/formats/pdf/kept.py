@@ -26,7 +26,7 @@ _PICTURE = re.compile(r"reglet:///([^\"')\s]+)")
 _KNOWN = {
     (module.__name__, name): vars(module)[name]
     for module, names in (
-        (stretch, ("Setting", "Seen", "NoteSeen", "FontUsed", "Folio", "Bookmark", "Objects")),
+        (stretch, ("Setting", "Seen", "NoteSeen", "FontUsed", "Slot", "Bookmark", "Objects")),
         (document, ("Clash", "Printed")),
     )
     for name in names

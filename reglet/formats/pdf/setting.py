@@ -27,9 +27,9 @@ def set_stretch(task: Task, images: Mapping[str, Image]) -> Setting:
     if task.blank:
         del pages.document.pages[1:]
     seen = read(pages, task)
-    fonts, folios, objects = draw(pages, task)
-    seen_again = tuple(dict.fromkeys(pages.remarks))
-    return Setting(seen, seen_again, fonts_used(fonts, _digest), folios, objects)
+    fonts, objects = draw(pages, task)
+    remarks = tuple(dict.fromkeys(pages.remarks))
+    return Setting(seen, remarks, fonts_used(fonts, _digest), objects)
 
 
 def read(pages: Pages, task: Task) -> Seen:

@@ -101,7 +101,7 @@ def settle(division: Division, like: Task, make: Make) -> Settled:
             markup=part.markup,
             first=number == 0,
             right=part.side is not False,
-            folios=division.joins,
+            open=division.joins,
         )
         for number, part in enumerate(division.parts)
     ]
@@ -155,7 +155,7 @@ def _with_blanks(
         right = pages % 2 == 0
         if part.side is not None and part.side != right and found:
             task = replace(like, name="blank", markup=division.blank, first=False, right=right)
-            found += make([replace(task, folios=True, blank=True)])
+            found += make([replace(task, open=True, blank=True)])
             pages += 1
         found.append(setting)
         pages += len(setting.seen.heights)

@@ -15,8 +15,8 @@ class Task:
     """A stretch to be set: markup with the report's head, in which pieces say their names.
 
     Where `tagged`, it is to be in a PDF with tags; notes stand `at_foot` or in lists. `first`,
-    `right`, `strings` and `blank` are as in `reglet.formats.pdf.entry.Entry`. `folios` says that
-    page numbers are to be left out, for the pages to get them when they are joined.
+    `right`, `strings` and `blank` are as in `reglet.formats.pdf.entry.Entry`. `open` says that
+    numbers of pages are to be left out, for the pages to get them when they are joined.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Task:
     lost: frozenset[str] = frozenset()  # targets of links that are nowhere in the report
     tagged: bool = True
     at_foot: bool = True
-    folios: bool = False
+    open: bool = False
     first: bool = True
     right: bool = True
     strings: tuple[tuple[str, str], ...] = ()
@@ -66,21 +66,21 @@ class FontUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class Folio:
-    """Where a page number goes: PDF operators before it, the place, and glyphs of 0 to 9.
+class Slot:
+    """Where a page's number goes: that of the page of `target`, or its own where that is empty.
 
-    `shift` is the part of the number's width that stands left of `x`: 0, 0.5 or 1.
+    Its place is `x` and `y` under a text `matrix`, its font and `size` those of PDF operators;
+    `shift` is the part of its width that stands left of `x`: 0, 0.5 or 1.
     """
 
-    page: int
-    before: bytes
+    target: str
     font: str
     size: float
-    matrix: tuple[float, ...]  # of the text, but for its place
+    matrix: tuple[float, ...]
     x: float
     y: float
     shift: float
-    glyphs: tuple[tuple[int, float], ...]  # number and width, 1/1000 em
+    glyphs: tuple[tuple[int, float], ...]  # of 0 to 9: number and width, 1/1000 em
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,13 @@ class Objects:
     """A stretch's pages as objects of a PDF, whose numbers are to be changed when it is joined.
 
     `parts` are the objects' texts by number, empty for those left out; `bodies` are what follows
-    the texts of streams. `shared` names what the numbers of some of those left out stand for.
+    the texts of streams, `drawn` is what streams draw in which numbers are lacking. `shared` names
+    what the numbers of some of those left out stand for.
     """
 
     parts: tuple[bytes, ...] = ()
     bodies: Mapping[int, bytes] = field(default_factory=dict)
+    drawn: Mapping[int, tuple[bytes | Slot, ...]] = field(default_factory=dict)
     shared: Mapping[int, bytes] = field(default_factory=dict)
     pages: tuple[int, ...] = ()
     kids: tuple[bytes, ...] = ()  # references to the parts of the tree below its Document
@@ -139,5 +141,4 @@ class Setting:
     seen: Seen
     remarks: tuple[str, ...]
     fonts: tuple[FontUsed, ...] = ()
-    folios: tuple[Folio, ...] = ()
     objects: Objects = Objects()

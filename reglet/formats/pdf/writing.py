@@ -1,7 +1,7 @@
 """Laid-out pages in, a PDF out; or a part of one, to be joined with others."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,13 +19,13 @@ from reglet.formats.pdf.archive import (
     whole_streams,
 )
 from reglet.formats.pdf.engine import Pages, engine_remarks, without_pages
-from reglet.formats.pdf.folios import left_out
 from reglet.formats.pdf.harvest import fonts_found, harvest, tell_heads_apart, to_be_joined
 from reglet.formats.pdf.join import join
 from reglet.formats.pdf.joined_fonts import joined
 from reglet.formats.pdf.line_ends import mark_ends
 from reglet.formats.pdf.namespaces import renew
-from reglet.formats.pdf.stretch import Folio, Objects, Setting, Task
+from reglet.formats.pdf.slots import left_open
+from reglet.formats.pdf.stretch import Objects, Setting, Task
 from reglet.formats.pdf.structure import origins
 from reglet.formats.pdf.tags import mend
 from reglet.formats.pdf.tounicode import fill_maps, own_letters
@@ -90,34 +90,37 @@ def write_for_press(pages: Pages, dated: str) -> bytes:
     return data
 
 
-def draw(pages: Pages, task: Task) -> tuple[Mapping[Any, Any], tuple[Folio, ...], Objects]:
-    """Draw laid-out pages as objects to be joined; return the fonts used, numbers left out, these.
+def draw(pages: Pages, task: Task) -> tuple[Mapping[Any, Any], Objects]:
+    """Draw laid-out pages as objects to be joined; return the fonts used, and these.
 
     Where the task is `tagged`, their tags are mended as those of a whole file are.
     """
     document = pages.document
     drawn = document.pages
-    folios: AbstractContextManager[list[Folio]] = nullcontext([])
-    if task.folios:
-        folios = left_out(drawn)
+    numbers = left_open(drawn) if task.open else nullcontext()
     if task.tagged:
         document.color_profiles["srgb"] = srgb()
         mark_ends(page._page_box for page in drawn)
     options = weasyprint.DEFAULT_OPTIONS | {"pdf_tags": task.tagged, "pdf_version": "1.7"}
     with (
         _told(pages), own_letters(), whole_streams(), origins() as found,
-        to_be_joined(task.lost), folios as numbers,
+        to_be_joined(task.lost), numbers,
     ):  # fmt: skip
         pdf = generate_pdf(document, None, 1, **options)
         tell_heads_apart(pdf, task.name)
         if task.tagged:
             mend(pdf, found)
         keep_plain(pdf)
-        return document.fonts, tuple(numbers), harvest(pdf)
+        return document.fonts, harvest(pdf)
 
 
-def write_joined(head: str, settings: Sequence[Setting], made: Making) -> bytes:
-    """Write the pages of stretches as one file; `head` is the report's markup without pieces."""
+def write_joined(
+    head: str, settings: Sequence[Setting], anchors: Mapping[str, int], made: Making
+) -> bytes:
+    """Write the pages of stretches as one file; `head` is the report's markup without pieces.
+
+    `anchors` are the pages of identifiers, from 1.
+    """
     dated, files = made.dated, made.files
     document = without_pages(head)
     metadata = document.metadata
@@ -132,7 +135,7 @@ def write_joined(head: str, settings: Sequence[Setting], made: Making) -> bytes:
         options["pdf_identifier"] = made.identifier
 
     def finish(_document: object, pdf: Any) -> None:
-        join(pdf, settings, document)
+        join(pdf, settings, anchors, document)
         fill_maps(pdf)
         keep_plain(pdf)
         attach(pdf, files, dated)
