@@ -106,11 +106,13 @@ def _read(folder: Path, ledger: _Ledger) -> tuple[Project, Document] | None:
     from reglet.resolve.document import resolve
     from reglet.source.project import load
     from reglet.text.section import parse, parse_inline
+    from reglet.tokens import check_themes
 
     ledger.stage("loading", str(folder))
     project = ledger.take(load(folder))
     if project is None:
         return None
+    ledger.add(check_themes(project))
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)

@@ -15,9 +15,10 @@ from jinja2.utils import missing
 
 from reglet.colours import on_any_page
 from reglet.language import long_date
-from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
+from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.report import Edition
 from reglet.model.span import Span
+from reglet.tokens import find_template, lineage, load_tokens
 from reglet.yamltree import read_yaml
 
 Macro = Callable[..., str]
@@ -58,7 +59,7 @@ def load_labels(templates: Mapping[str, str], lang: str) -> Outcome[Mapping[str,
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme as one format sees it: its own templates first, then those of all formats."""
+    """One theme as one format sees it: its own templates, and those of the themes it extends."""
 
     environment: ImmutableSandboxedEnvironment
     labels: Mapping[str, str]
@@ -118,10 +119,9 @@ def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
 
 def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Outcome[Theme | None]:
     """Open the theme of `edition` for its format; settings of the edition replace tokens."""
-    themes = sorted({name.split("/")[0] for name in templates if "/" in name} - {"labels"})
-    if edition.theme not in themes:
-        hint = nearest(edition.theme, themes) or f"themes: {', '.join(themes)}"
-        return Outcome(None, (diagnose("unknown-theme", edition.span, hint, name=edition.theme),))
+    line = lineage(edition.theme, templates, edition.span)
+    if not line.value:
+        return Outcome(None, line.diagnostics)
     labels = load_labels(templates, lang)
     tokens = load_tokens(edition, templates)
     environment = ImmutableSandboxedEnvironment(
@@ -129,7 +129,7 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         undefined=_Absent,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=FunctionLoader(lambda name: _find(name, edition, templates)),
+        loader=FunctionLoader(lambda name: _find(name, line.value, edition.format, templates)),
         cache_size=-1,
     )
     environment.filters["on_any_page"] = on_any_page
@@ -139,25 +139,8 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
 
 
 def _find(
-    name: str, edition: Edition, templates: Mapping[str, str]
+    name: str, line: tuple[str, ...], form: str, templates: Mapping[str, str]
 ) -> tuple[str, str, None] | None:
-    """Look a template up: in the theme's folder of the format, then in the theme's own."""
-    for path in (f"{edition.theme}/{edition.format}/{name}", f"{edition.theme}/{name}"):
-        if path in templates:
-            return templates[path], path, None
-    return None
-
-
-def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mapping[str, str]]:
-    """Read the tokens of the edition's theme, overlaid with its settings."""
-    path = f"{edition.theme}/theme.yaml"
-    found = read_yaml(templates.get(path, ""), f"templates/{path}")
-    value = found.value.value
-    tokens = {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
-    unknown = tuple(
-        diagnose("unknown-key", edition.span, nearest(key, tokens), key=key)
-        for key in edition.settings
-        if key not in tokens
-    )
-    settings = {key: word for key, word in edition.settings.items() if key in tokens}
-    return Outcome(tokens | settings, (*found.diagnostics, *unknown))
+    """Load a template for Jinja2, under the name of the file that it is."""
+    path = find_template(line, form, name, templates)
+    return (templates[path], path, None) if path else None

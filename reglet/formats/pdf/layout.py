@@ -18,6 +18,7 @@ from weasyprint.layout import LayoutContext
 from reglet.formats.pdf.area import Area
 from reglet.formats.pdf.calls import calls_kept, tie_calls
 from reglet.formats.pdf.flow import own_flow
+from reglet.formats.pdf.grid import on_grid
 from reglet.formats.pdf.line_ends import kept_ends
 from reglet.formats.pdf.lines import own_lines
 from reglet.formats.pdf.measure import Measure
@@ -249,7 +250,7 @@ class NotesDocument(Document):  # type: ignore[misc]
 
     @classmethod
     def _render(cls, *arguments: Any) -> Any:
-        with own_lines(), own_flow(), kept_ends(), calls_kept(), _calls_tied():
+        with own_lines(), own_flow(), on_grid(), kept_ends(), calls_kept(), _calls_tied():
             return super()._render(*arguments)
 
 
