@@ -66,14 +66,25 @@ class Theme:
     tokens: Mapping[str, str]
     name: str
     format: str
+    line: tuple[str, ...]  # its name, and those of the themes it extends
+    templates: Mapping[str, str]
 
     def macros(self, context: Mapping[str, object]) -> Mapping[str, Macro]:
-        """Return the macros of `nodes.html` and `notes.html`, those of notes.html winning."""
+        """Return the macros of `nodes.html` and `notes.html`, those of notes.html winning.
+
+        A theme's own win over those of the themes it extends, one by one.
+        """
         found: dict[str, Macro] = {}
-        for file in ("nodes.html", "notes.html"):
-            module = self._guard(partial(self._module, file, context))
-            found |= {key: value for key, value in vars(module).items() if callable(value)}
+        for theme in reversed(self.line):
+            for file in ("nodes.html", "notes.html"):
+                if self._has(theme, file):
+                    module = self._guard(partial(self._module, f"{theme}/{file}", context))
+                    found |= {key: value for key, value in vars(module).items() if callable(value)}
         return {name: self._guarded(macro) for name, macro in found.items()}
+
+    def _has(self, theme: str, file: str) -> bool:
+        """Tell whether a theme has a template itself."""
+        return bool(find_template((theme,), self.format, file, self.templates))
 
     def _module(self, file: str, context: Mapping[str, object]) -> object:
         return self.environment.get_template(file).make_module(dict(context))
@@ -134,7 +145,15 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
     )
     environment.filters["on_any_page"] = on_any_page
     environment.filters["date"] = partial(long_date, lang=lang)
-    theme = Theme(environment, labels.value, tokens.value, edition.theme, edition.format)
+    theme = Theme(
+        environment,
+        labels.value,
+        tokens.value,
+        edition.theme,
+        edition.format,
+        line.value,
+        templates,
+    )
     return Outcome(theme, (*labels.diagnostics, *tokens.diagnostics))
 
 

@@ -143,6 +143,11 @@ def about(name: str, templates: Mapping[str, str]) -> str:
     return str(_mapping(_tree(name, templates).value).get(ABOUT) or "")
 
 
+def own_tokens(name: str, templates: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the tokens that a theme has itself."""
+    return _plain(_tree(name, templates).value, (), [])
+
+
 def _tree(name: str, templates: Mapping[str, str]) -> Outcome[Tree]:
     path = f"{name}/theme.yaml"
     return read_yaml(templates.get(path, ""), f"templates/{path}")
@@ -189,7 +194,9 @@ def _size(page: str) -> str:
 
 
 def _kind(value: object) -> str:
-    return {dict: "a mapping", list: "a list"}.get(type(value), "nothing")
+    if value is None:
+        return "nothing"
+    return "a mapping" if isinstance(value, dict) else "a list"
 
 
 def _misfit(key: str, text: str, span: Span) -> Diagnostic | None:
