@@ -101,6 +101,15 @@ def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document
     return ledger.close(read[1] if read else None)
 
 
+def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, ...]]:
+    """Set editions, which report.yaml need not name, and prove nothing: files to look at."""
+    from reglet.progress import NoProgress
+
+    ledger = _Ledger(NoProgress())
+    read = _read(folder, ledger)
+    return ledger.close(_set(read, editions, ledger) if read and not ledger.failed else ())
+
+
 def _read(folder: Path, ledger: _Ledger) -> tuple[Project, Document] | None:
     """Load, parse and resolve."""
     from reglet.resolve.document import resolve

@@ -18,6 +18,7 @@ from reglet.language import long_date
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.report import Edition
 from reglet.model.span import Span
+from reglet.paper import lines
 from reglet.tokens import find_template, lineage, load_tokens
 from reglet.yamltree import read_yaml
 
@@ -144,6 +145,7 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         cache_size=-1,
     )
     environment.filters["on_any_page"] = on_any_page
+    environment.filters["lines"] = lines
     environment.filters["date"] = partial(long_date, lang=lang)
     theme = Theme(
         environment,

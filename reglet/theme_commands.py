@@ -1,4 +1,4 @@
-"""The commands about themes: a report's folder and a theme's name in, what it is, or a copy, out."""
+"""The commands about themes: a report's folder and a theme's name in, what it is or a copy out."""
 
 import re
 from collections.abc import Mapping

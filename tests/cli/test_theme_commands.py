@@ -11,12 +11,15 @@ from reglet.pipeline import check
 from reglet.source.templates import house_templates
 
 
+Files = dict[str, str | bytes]
+
+
 def run(*arguments: str) -> Result:
     return CliRunner().invoke(cli, ("theme", *arguments), prog_name="reglet")
 
 
 def test_the_list_names_every_theme_and_what_it_is_for(make: Maker) -> None:
-    own = {"templates/harbour/theme.yaml": "extends: brief\nabout: for the harbour\n"}
+    own: Files = {"templates/harbour/theme.yaml": "extends: brief\nabout: for the harbour\n"}
     told = run("list", "--report", str(make(own))).stdout.splitlines()
     assert [line.split()[0] for line in told] == ["brief", "harbour", "inquiry", "plain"]
     assert told[1].endswith("for the harbour")
@@ -29,7 +32,7 @@ def test_it_lists_reglet_s_own_where_there_is_no_report(tmp_path: Path) -> None:
 
 
 def test_it_shows_tokens_with_whose_they_are_and_files(make: Maker) -> None:
-    own = {
+    own: Files = {
         "templates/harbour/theme.yaml": 'extends: plain\naccent: "#005f73"\n',
         "templates/harbour/parts/cover.html": "",
     }
