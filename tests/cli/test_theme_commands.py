@@ -10,7 +10,6 @@ from reglet.cli import cli
 from reglet.pipeline import check
 from reglet.source.templates import house_templates
 
-
 Files = dict[str, str | bytes]
 
 
