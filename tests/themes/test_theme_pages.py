@@ -92,7 +92,7 @@ def test_pages_are_filled(case: Case) -> None:
         for sheet, after in pairwise(pages)
         if sheet.fill < EMPTY and not (case.theme == "inquiry" and is_opener(after))
     ]
-    assert [line for line in empty if "title-page" not in line] == []
+    assert empty == []
 
 
 @EVERY
@@ -101,3 +101,21 @@ def test_letters_have_contrast(case: Case) -> None:
         for line in (*sheet.text, *sheet.notes, *sheet.margins):
             for ink, ground in line.colours:
                 assert contrast(ink, ground) >= 4.5, told(sheet, line)
+
+
+@pytest.mark.parametrize("page", [pytest.param("A4", marks=pytest.mark.full), "A5"])
+def test_numbers_of_lines_stand_beside_the_fifth_lines(page: str) -> None:
+    for sheet in sheets(Case(REPORT, "plain", page=page)):
+        numbers = [line for line in sheet.margins if line.words.strip().isdigit()]
+        beside = [line for line in numbers if line.right < sheet.left]
+        count = int((sheet.bottom - sheet.top) / sheet.grid + 0.01)
+        assert [int(line.words) for line in beside] == list(range(5, count + 1, 5))
+        for line in beside:
+            place = sheet.top + sheet.first + (int(line.words) - 1) * sheet.grid
+            assert abs(line.baseline - place) < 0.5
+
+
+@pytest.mark.parametrize("page", [pytest.param("A4", marks=pytest.mark.full), "A5"])
+def test_every_page_of_a_draft_says_so(page: str) -> None:
+    for sheet in sheets(Case(REPORT, "plain", page=page)):
+        assert [line.words for line in sheet.margins].count("DRAFT") == 1
