@@ -7,6 +7,7 @@ templates file by file.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from reglet.formats.fonts import FACES
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
@@ -199,10 +200,18 @@ def _kind(value: object) -> str:
     return "a mapping" if isinstance(value, dict) else "a list"
 
 
+@cache
+def _colour_names() -> frozenset[str]:
+    """Return the names that CSS has for colours."""
+    from PIL import ImageColor  # heavy
+
+    return frozenset(ImageColor.colormap)
+
+
 def _misfit(key: str, text: str, span: Span) -> Diagnostic | None:
     """Tell of a token whose value is not what it has to be."""
     form = TOKENS.get(key, WORDS)
-    if form.pattern.fullmatch(text):
+    if form.pattern.fullmatch(text) or (form is COLOUR and text.lower() in _colour_names()):
         return None
     hint = (nearest(text, _FAMILIES) if form is TYPEFACE else "") or f"write {form.example}"
     return diagnose("bad-value", span, hint, found=text, expected=f"{form.called} (`{key}`)")

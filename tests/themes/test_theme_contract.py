@@ -155,8 +155,8 @@ def test_a_theme_may_stand_alone(make: Maker) -> None:
             "did you mean `inquiry`?",
         ),
         (
-            "extends: inquiry\naccent: red\n",
-            "templates/harbour/theme.yaml:2:9: bad-value: `red` is no colour (`accent`): "
+            "extends: inquiry\naccent: redd\n",
+            "templates/harbour/theme.yaml:2:9: bad-value: `redd` is no colour (`accent`): "
             'write `"#1f2a30"`',
         ),
         (
@@ -196,10 +196,10 @@ def test_a_theme_with_few_tokens_is_told_to_extend_one(make: Maker) -> None:
 
 
 def test_settings_of_editions_are_checked(make: Maker) -> None:
-    report = HARBOUR.replace("harbour}", "harbour, accent: red, colums: 2}")
+    report = HARBOUR.replace("harbour}", "harbour, accent: redd, colums: 2}")
     lines = told(make, "extends: brief\n", report)
     assert [line.partition(": ")[2] for line in lines] == [
-        'bad-value: `red` is no colour (`accent`): write `"#1f2a30"`',
+        'bad-value: `redd` is no colour (`accent`): write `"#1f2a30"`',
         "unknown-key: unknown key `colums`: did you mean `columns`?",
     ]
 
