@@ -117,16 +117,28 @@ def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document
     return ledger.close(read[1] if read else None)
 
 
+def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, ...]]:
+    """Set editions, which report.yaml need not name, and prove nothing: files to look at."""
+    from reglet.progress import NoProgress
+
+    with opened() as workshop:
+        ledger = _Ledger(NoProgress(), workshop)
+        read = _read(folder, ledger)
+        return ledger.close(_set(read, editions, ledger) if read and not ledger.failed else ())
+
+
 def _read(folder: Path, ledger: _Ledger) -> tuple[Project, Document] | None:
     """Load, parse and resolve."""
     from reglet.resolve.document import resolve
     from reglet.source.project import load
     from reglet.text.section import parse, parse_inline
+    from reglet.tokens import check_themes
 
     ledger.stage("loading", str(folder))
     project = ledger.take(load(folder))
     if project is None:
         return None
+    ledger.add(check_themes(project))
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)

@@ -30,7 +30,7 @@ from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project, SourceFile
 from reglet.model.report import Edition
 from reglet.model.span import Span
-from reglet.theme import load_tokens
+from reglet.tokens import find_template, lineage, load_tokens
 from reglet.workshop import Workshop
 
 WHOLE = ("ua-2",)
@@ -66,7 +66,7 @@ def lay_out_pdf(
         division = divide(markup, workshop)
         settled = settle(division, like, make)
     except ParseError as fault:
-        page = f"{markup.edition.theme}/pdf/book.html"
+        page = _book(markup.edition, project)
         place = Span(f"templates/{page}")
         return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
     laid_out = LaidOut(markup, document, project, sheet.value, settled, head=division.head)
@@ -165,6 +165,13 @@ class LaidOut:
             yield from coarse_pictures(self.settled.pictures, self.document, self.project.images)
         remarks = [remark for setting in self.settled.settings for remark in setting.remarks]
         yield from _translated(remarks, self.markup)
+
+
+def _book(edition: Edition, project: Project) -> str:
+    """Return the path of the template that holds all pages of an edition."""
+    line = lineage(edition.theme, project.templates, edition.span).value
+    found = find_template(line, edition.format, "book.html", project.templates)
+    return found or f"{edition.theme}/{edition.format}/book.html"
 
 
 def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:
