@@ -6,7 +6,7 @@ prints of its own pages changes any more.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from xml.etree.ElementTree import ParseError
 
@@ -25,7 +25,7 @@ from reglet.formats.pdf.settled import Settled, settle
 from reglet.formats.pdf.slots import STYLE
 from reglet.formats.pdf.stretch import Setting, Task
 from reglet.formats.pdf.writing import Making, write, write_joined
-from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project, SourceFile
 from reglet.model.report import Edition
@@ -191,8 +191,13 @@ def _described(file: SourceFile, title: str) -> Attached:
 
 
 def _translated(remarks: Iterable[str], markup: Markup) -> Iterator[Diagnostic]:
-    """Turn lines of the engine's log into diagnostics of ours, but those of missing glyphs."""
+    """Turn lines of the engine's log into diagnostics of ours, but those of missing glyphs.
+
+    What it says that it has failed at, as a drawing, would be missing from the page.
+    """
     for remark in dict.fromkeys(remarks):
         if ".notdef" not in remark:
             reason = re.sub(r"\s+", " ", remark).strip()
-            yield diagnose("engine-warning", Span(f"edition {markup.edition.name}"), reason=reason)
+            told = diagnose("engine-warning", Span(f"edition {markup.edition.name}"), reason=reason)
+            failed = reason.startswith("Failed to")
+            yield replace(told, severity=Severity.ERROR) if failed else told
