@@ -52,14 +52,11 @@ def test_the_order_of_a_grid() -> None:
     assert grid(5, Pattern(2, 2)) == [[0, 1, 2, 3], [4, BLANK, BLANK, BLANK]]
 
 
-def test_a_booklet_of_a_report(press: Path, tmp_path: Path) -> None:
-    target = tmp_path / "sheets.pdf"
-    shown = run(press, "-o", target)
-    assert shown.exit_code == 0, shown.output
+def holds_booklet(target: Path, press: Path) -> None:
+    """Hold sheets of an A5 book against its pages: boxes, and which words stand where."""
+    width, height, edge = 148 * MM, 210 * MM, BLEED + SLUG
     with pikepdf.open(press) as pdf:
         count = len(pdf.pages)
-    assert f"{count // 2} sides" in shown.stdout
-    width, height, edge = 148 * MM, 210 * MM, BLEED + SLUG
     with pikepdf.open(target) as pdf:
         assert len(pdf.pages) == count // 2
         for page in pdf.pages:
@@ -71,6 +68,16 @@ def test_a_booklet_of_a_report(press: Path, tmp_path: Path) -> None:
     for number, (left, right) in enumerate(booklet(count), start=1):
         for place, x in ((left, edge), (right, edge + width)):
             assert words(target, number, (x, 0, width, height + 2 * edge)) == own[place]
+
+
+def test_a_booklet_of_a_report(press: Path, tmp_path: Path) -> None:
+    target = tmp_path / "sheets.pdf"
+    shown = run(press, "-o", target)
+    assert shown.exit_code == 0, shown.output
+    with pikepdf.open(press) as pdf:
+        count = len(pdf.pages)
+    assert f"{count // 2} sides" in shown.stdout
+    holds_booklet(target, press)
     assert "  PASSED PDF/X-4 · " in CliRunner().invoke(cli, ["proof", str(target)]).stdout
     first = target.read_bytes()
     run(press, "-o", target)

@@ -63,13 +63,25 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def plates(file: Path, page: int, folder: Path) -> dict[str, Image.Image]:
-    """Separate a page by Ghostscript; on a plate 0 is all ink and 255 none."""
+Plates = dict[str, Image.Image]
+"""What of a page each ink prints; 0 is all of it and 255 none."""
+
+
+def plates(file: Path, page: int, folder: Path) -> Plates:
+    """Separate a page by Ghostscript."""
+    return separated(file, folder, f"-dFirstPage={page}", f"-dLastPage={page}")[0]
+
+
+def separated(file: Path, folder: Path, *pages: str) -> list[Plates]:
+    """Separate all pages of a file, or those that options of Ghostscript choose."""
     options = ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{DPI}"]
-    pages = [f"-dFirstPage={page}", f"-dLastPage={page}", f"-sOutputFile={folder / 'page.tif'}"]
-    subprocess.run(["gs", *options, *pages, str(file)], check=True, timeout=120)
+    target = f"-sOutputFile={folder / '%d.tif'}"
+    subprocess.run(["gs", *options, *pages, target, str(file)], check=True, timeout=300)
     names = ("Cyan", "Magenta", "Yellow", "Black")
-    return {name: Image.open(folder / f"page({name}).tif").convert("L") for name in names}
+    return [
+        {name: Image.open(folder / f"{number}({name}).tif").convert("L") for name in names}
+        for number in range(1, len([*folder.glob("*(Black).tif")]) + 1)
+    ]
 
 
 def place_of(file: Path, page: int, word: str) -> tuple[int, int, int, int]:
@@ -127,7 +139,7 @@ def test_openers_stand_on_rectos_and_margins_are_mirrored(press: Path) -> None:
 def test_text_is_on_the_black_plate_alone(press: Path, tmp_path: Path) -> None:
     page = page_with(press, "Thirty wells")
     found = plates(press, page, tmp_path)
-    for word in ("Thirty", "measured.", "Depth", "metres."):
+    for word in ("Thirty", "measured.", "there.", "Depth", "metres."):
         place = place_of(press, page, word)
         inks = {name: plate.crop(place).getextrema()[0] for name, plate in found.items()}
         assert inks == {"Cyan": 255, "Magenta": 255, "Yellow": 255, "Black": 0}, word
