@@ -161,3 +161,9 @@ def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mappi
     )
     settings = {key: word for key, word in edition.settings.items() if key in tokens}
     return Outcome(tokens | settings, (*found.diagnostics, *unknown))
+
+
+def notes_addresses(edition: Edition, templates: Mapping[str, str]) -> bool:
+    """Tell whether the addresses of an edition's links are to be notes: on paper, where asked."""
+    asked = load_tokens(edition, templates).value.get("addresses")
+    return edition.held == "x-4" and asked == "notes"

@@ -1,12 +1,13 @@
 """Finished files in, what each of them was checked for out; a file that fails is not published."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from reglet import __version__
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
+from reglet.model.report import Edition
 from reglet.model.span import Span
 from reglet.proof.files import left_open, prove_data
 from reglet.proof.finding import Finding, Verdict
@@ -26,9 +27,11 @@ _PROMISED = {
 _Proven = tuple[Proof, tuple[Diagnostic, ...]]
 
 
-def prove(builts: Sequence[Built], document: Document) -> Outcome[tuple[Proof, ...]]:
-    """Check every file for what its format promises."""
-    found = [proven for built in builts for proven in _prove(built, document)]
+def prove(
+    builts: Sequence[Built], document: Callable[[Edition], Document]
+) -> Outcome[tuple[Proof, ...]]:
+    """Check every file for what its format promises; `document` gives an edition's."""
+    found = [proven for built in builts for proven in _prove(built, document(built.edition))]
     proofs = tuple(proof for proof, _ in found)
     return Outcome(proofs, tuple(fault for _, faults in found for fault in faults))
 

@@ -263,7 +263,8 @@ def test_a_grey_edition_has_black_alone(make: Maker, tmp_path: Path) -> None:
 def test_settings_that_make_no_sense_are_told(make: Maker) -> None:
     wrong = (
         "title: T\neditions:\n"
-        "  - {name: press, bleed: wide, marks: crops, colours: red, profile: x, signature: 3}\n"
+        "  - {name: press, bleed: wide, marks: crops, colours: red, profile: x, signature: 3,\n"
+        "     addresses: note, openers: left}\n"
         "  - {name: book, format: epub, standard: x-4}\n"
     )
     outcome = build(make({"report.yaml": wrong}), editions=["press"], progress=NoProgress())
@@ -274,6 +275,8 @@ def test_settings_that_make_no_sense_are_told(make: Maker) -> None:
     assert said == [
         "`3` is no number of pages (`signature`)",
         "`crops` is no kind of marks (`marks`)",
+        "`left` is no place for openers (`openers`)",
+        "`note` is no way to print addresses (`addresses`)",
         "`red` is no way to print (`colours`)",
         "`wide` is no length (`bleed`)",
         "`x` is no profile of a press with four inks (`profile`)",
@@ -303,19 +306,3 @@ def test_a_printer_s_own_profile_is_used(make: Maker, tmp_path: Path) -> None:
     assert told.message == (
         "`profiles/screen.icc` is no profile of a press with four inks (`profile`)"
     )
-
-
-def test_addresses_are_printed_where_the_edition_asks(make: Maker, tmp_path: Path) -> None:
-    text = (
-        "# One\n\nSee [there](https://example.org/wells) and <https://example.org/rope>, "
-        "[below](#b).^[And [here](https://example.org/note).]\n\n## B {#b}\n"
-    )
-    edition = "{name: press, page: A5, openers: next, addresses: text}"
-    settings = f"title: Test\neditions: [{edition}]\n"
-    folder = make({"report.yaml": settings, "sections/01.md": text})
-    (file,) = built(folder, tmp_path / "out").glob("*.pdf")
-    command = ["pdftotext", str(file), "-"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
-    printed = "".join(told.split())
-    assert "Seethere(https://example.org/wells)andhttps://example.org/rope,below." in printed
-    assert "Andhere(https://example.org/note)." in printed
