@@ -91,7 +91,9 @@ def test_notes_of_addresses_are_numbered_with_all_others(noted: Path) -> None:
     words = " ".join(lines)
     assert "See there. 2 The board wrote 3,4 to " in words
     assert words.count(LONG) == 1  # a note that is called again is not printed again …
-    assert "".join(words.split()).count("https://example.org/rope") == 1  # … and what shows its address has none
+    assert (
+        "".join(words.split()).count("https://example.org/rope") == 1
+    )  # … and what shows its address has none
 
 
 def test_references_and_short_notes_have_the_numbers_of_their_edition(noted: Path) -> None:

@@ -30,13 +30,17 @@ _DEFAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How pages stand on sheets: `bleed` in pt, `signature` in pages."""
+    """How pages stand on sheets: `bleed` in pt, `signature` in pages.
+
+    `folds` are the places where a sheet is folded, in pt from the left of its trim.
+    """
 
     bleed: float
     marks: bool
     grey: bool
     profile: Profile
     signature: int
+    folds: tuple[float, ...] = ()
 
 
 def read_sheet(
