@@ -234,3 +234,9 @@ def _missing(
         return
     for key in lacking:
         yield diagnose("missing-key", span, f"add a line `{key}: …`, or {base}", key=key)
+
+
+def notes_addresses(edition: Edition, templates: Mapping[str, str]) -> bool:
+    """Tell whether the addresses of an edition's links are to be notes: on paper, where asked."""
+    asked = load_tokens(edition, templates).value.get("addresses")
+    return edition.held == "x-4" and asked == "notes"

@@ -79,7 +79,7 @@ def by_gate(folder: Path, _: Path) -> Found:
     pdf.add_blank_page()
     pdf.save(file)
     built = Built(Edition("screen", "pdf"), "camp.pdf", "application/pdf", file.getvalue(), 1)
-    return prove([built], document_in(folder)).diagnostics
+    return prove([built], lambda _: document_in(folder)).diagnostics
 
 
 def by_write(_: Path, scratch: Path) -> Found:
