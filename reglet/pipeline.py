@@ -6,11 +6,13 @@ before anything is written.
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose, nearest
+from reglet.deadline import TimeLimitError, within
+from reglet.model.diagnostic import Diagnostic, Levels, Outcome, Severity, diagnose, nearest
 from reglet.model.document import Built, Document, Markup, Proof, Section
 from reglet.model.project import Project
 from reglet.model.report import Edition
@@ -20,15 +22,17 @@ from reglet.progress import Progress
 
 T = TypeVar("T")
 
+REPORT = Span("report.yaml")
 MOST_PASSES = 9  # layouts until what depends on pages has settled
 
 
 class _Ledger:
     """Keeps the diagnostics of all stages, each once, and tells of the stages."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, *, strict: bool = False) -> None:
         self.stage = progress.stage
         self.entries: dict[Diagnostic, None] = {}
+        self.levels = Levels(strict=strict)
 
     def take(self, outcome: Outcome[T]) -> T:
         """Note the diagnostics of an outcome and return its value."""
@@ -36,8 +40,13 @@ class _Ledger:
         return outcome.value
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Note diagnostics."""
-        self.entries |= dict.fromkeys(diagnostics)
+        """Note diagnostics, each as much as the report's rules say that it matters."""
+        self.entries |= dict.fromkeys(self.levels.judged(diagnostics))
+
+    def follow(self, levels: Levels) -> None:
+        """Judge by the report's own rules, from the first diagnostic on."""
+        self.levels = levels
+        self.entries = dict.fromkeys(levels.judged(self.entries))
 
     @property
     def failed(self) -> bool:
@@ -50,24 +59,42 @@ class _Ledger:
         return Outcome(value, tuple(order))
 
 
-def build(
+def build(  # noqa: PLR0913 - one for each option
     folder: Path,
     *,
     editions: Sequence[str] = (),
     output: Path | None = None,
     unproven: bool = False,
+    strict: bool = False,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
 
     Nothing is written unless every edition could be made and holds what it promises; or, told
-    `unproven`, what does not is marked so in its name, and its faults are warnings.
+    `unproven`, what does not is marked so in its name, and its faults are warnings. Told `strict`,
+    warnings are errors.
     """
+    ledger = _Ledger(progress, strict=strict)
+    try:
+        return _build(folder, editions, output, ledger, unproven=unproven)
+    except TimeLimitError as late:
+        ledger.add([late.diagnostic])
+        return ledger.close(None)
+
+
+def _build(
+    folder: Path,
+    editions: Sequence[str],
+    output: Path | None,
+    ledger: _Ledger,
+    *,
+    unproven: bool,
+) -> Outcome[BuildResult | None]:
+    """Go through the stages; raises TimeLimitError."""
     from reglet.proof.gate import mark_unproven, prove
     from reglet.write import write
 
     started = time.monotonic()
-    ledger = _Ledger(progress)
     read = _read(folder, ledger)
     chosen = _choose(read[0], editions, ledger) if read else ()
     if read is None or ledger.failed:
@@ -92,12 +119,18 @@ def build(
     return ledger.close(BuildResult(files, proofs, _count(document, builts), seconds))
 
 
-def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document | None]:
-    """Find every mistake that can be found without setting a page."""
+def check(
+    folder: Path, *, strict: bool = False, progress: Progress | None = None
+) -> Outcome[Document | None]:
+    """Find every mistake that can be found without setting a page; `strict` as in `build`."""
     from reglet.progress import NoProgress
 
-    ledger = _Ledger(progress or NoProgress())
-    read = _read(folder, ledger)
+    ledger = _Ledger(progress or NoProgress(), strict=strict)
+    try:
+        read = _read(folder, ledger)
+    except TimeLimitError as late:
+        ledger.add([late.diagnostic])
+        return ledger.close(None)
     return ledger.close(read[1] if read else None)
 
 
@@ -111,12 +144,16 @@ def _read(folder: Path, ledger: _Ledger) -> tuple[Project, Document] | None:
     project = ledger.take(load(folder))
     if project is None:
         return None
+    report = project.report
+    ledger.follow(replace(ledger.levels, own=report.levels))
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)
-        sections.append(ledger.take(parse(file, project.report.lang)))
+        with within(report.limits, "section-seconds", "reading this section", Span(file.path)):
+            sections.append(ledger.take(parse(file, report.lang, report.limits)))
     ledger.stage("resolving")
-    return project, ledger.take(resolve(project, sections, parse_inline))
+    with within(report.limits, "edition-seconds", "putting the report together", REPORT):
+        return project, ledger.take(resolve(project, sections, parse_inline))
 
 
 def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Edition, ...]:
@@ -140,8 +177,10 @@ def _set(
     project, _ = read
     builts: list[Built] = []
     for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
-        if built := _set_edition(read, edition, _paged(builts), ledger):
-            builts.append(built)
+        place = Span(f"edition {edition.name}")
+        with within(project.report.limits, "edition-seconds", "setting this edition", place):
+            built = _set_edition(read, edition, _paged(builts), ledger)
+        builts += [built] if built else []
     builts.sort(key=lambda built: editions.index(built.edition))
     gathered = [edition for edition in editions if not FORMATS[edition.format].offers]
     return tuple(builts + _gather(project, builts, gathered, ledger))
@@ -160,7 +199,9 @@ def _gather(
     for edition in editions:
         if gather := FORMATS[edition.format].gather:
             ledger.stage("setting", edition.name)
-            built = ledger.take(gather(project, edition, tuple(builts)))
+            place = Span(f"edition {edition.name}")
+            with within(project.report.limits, "edition-seconds", "setting this edition", place):
+                built = ledger.take(gather(project, edition, tuple(builts)))
             made += [built] if built else []
     return made
 

@@ -10,17 +10,23 @@ from functools import partial
 from types import TracebackType
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from reglet.colours import on_any_page
 from reglet.language import long_date
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
+from reglet.model.limits import LIMITS, USUAL, Limits, raise_hint
 from reglet.model.report import Edition
 from reglet.model.span import Span
+from reglet.sandbox import LimitReachedError, Sandbox
 from reglet.yamltree import read_yaml
 
 Macro = Callable[..., str]
+
+_TOO_DEEP = (RecursionError, SyntaxError)  # Python's own, of what Jinja2 has made of a template
+_FAULTS = (
+    TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, *_TOO_DEEP
+)  # fmt: skip
 
 
 class _Absent(StrictUndefined):
@@ -60,47 +66,63 @@ def load_labels(templates: Mapping[str, str], lang: str) -> Outcome[Mapping[str,
 class Theme:
     """One theme as one format sees it: its own templates first, then those of all formats."""
 
-    environment: ImmutableSandboxedEnvironment
+    environment: Sandbox
     labels: Mapping[str, str]
     tokens: Mapping[str, str]
     name: str
     format: str
+    limits: Limits
 
     def macros(self, context: Mapping[str, object]) -> Mapping[str, Macro]:
         """Return the macros of `nodes.html` and `notes.html`, those of notes.html winning."""
         found: dict[str, Macro] = {}
         for file in ("nodes.html", "notes.html"):
-            module = self._guard(partial(self._module, file, context))
-            found |= {key: value for key, value in vars(module).items() if callable(value)}
-        return {name: self._guarded(macro) for name, macro in found.items()}
+            module = self._guard(partial(self._module, file, context), file)
+            macros = {key: value for key, value in vars(module).items() if callable(value)}
+            found |= {name: self._guarded(macro, file) for name, macro in macros.items()}
+        return found
 
     def _module(self, file: str, context: Mapping[str, object]) -> object:
         return self.environment.get_template(file).make_module(dict(context))
 
     def page(self, file: str, context: Mapping[str, object]) -> str:
         """Render one template file."""
-        return str(self._guard(lambda: self.environment.get_template(file).render(context)))
+        return str(self._guard(lambda: self.environment.get_template(file).render(context), file))
 
-    def _guarded(self, macro: Macro) -> Macro:
-        return lambda *arguments: str(self._guard(lambda: macro(*arguments)))
+    def _guarded(self, macro: Macro, file: str) -> Macro:
+        return lambda *arguments: str(self._guard(lambda: macro(*arguments), file))
 
-    def _guard(self, work: Callable[[], object]) -> object:
+    def _guard(self, work: Callable[[], object], file: str) -> object:
+        """Do what runs the template `file`; what is wrong with any raises TemplateFaultError."""
         try:
             return work()
         except TemplateFaultError:
             raise
         except TemplateSyntaxError as fault:
             raise self._fault(fault, fault.filename or "", fault.lineno) from fault
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as fault:
+        except _FAULTS as fault:
             place = _innermost(fault.__traceback__)
-            if place is None and not isinstance(fault, TemplateError):
+            if place is None and not isinstance(fault, (TemplateError, *_TOO_DEEP)):
                 raise
-            raise self._fault(fault, *(place or ("", 0))) from fault
+            raise self._fault(fault, *(place or (self._path(file), 0))) from fault
+
+    def _path(self, file: str) -> str:
+        """Return the path of a template's file, or the theme's where there is none."""
+        loader = self.environment.loader
+        found = loader.load_func(file) if isinstance(loader, FunctionLoader) else None
+        return str(found[1]) if isinstance(found, tuple) else self.name
 
     def _fault(self, fault: Exception, name: str, line: int) -> TemplateFaultError:
-        path = f"templates/{name}" if name else f"templates/{self.name}"
+        span = Span(f"templates/{name}" if name else f"templates/{self.name}", line, 1)
+        if isinstance(fault, LimitReachedError):
+            hint, what = raise_hint(fault.key), LIMITS[fault.key].about
+            limit = self.limits.worded(fault.key)
+            over = diagnose("template-limit", span, hint, what=what, limit=limit)
+            return TemplateFaultError(over)
         reason = (str(fault) or type(fault).__name__).replace("\n", " ")
-        return TemplateFaultError(diagnose("template-error", Span(path, line, 1), reason=reason))
+        if isinstance(fault, _TOO_DEEP):
+            reason = "it is nested too deeply, or calls itself without end"
+        return TemplateFaultError(diagnose("template-error", span, reason=reason))
 
 
 def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
@@ -116,7 +138,9 @@ def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
     return place
 
 
-def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Outcome[Theme | None]:
+def load_theme(
+    edition: Edition, templates: Mapping[str, str], lang: str, limits: Limits = USUAL
+) -> Outcome[Theme | None]:
     """Open the theme of `edition` for its format; settings of the edition replace tokens."""
     themes = sorted({name.split("/")[0] for name in templates if "/" in name} - {"labels"})
     if edition.theme not in themes:
@@ -124,8 +148,8 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         return Outcome(None, (diagnose("unknown-theme", edition.span, hint, name=edition.theme),))
     labels = load_labels(templates, lang)
     tokens = load_tokens(edition, templates)
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True,
+    environment = Sandbox(
+        limits,
         undefined=_Absent,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -134,7 +158,7 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
     )
     environment.filters["on_any_page"] = on_any_page
     environment.filters["date"] = partial(long_date, lang=lang)
-    theme = Theme(environment, labels.value, tokens.value, edition.theme, edition.format)
+    theme = Theme(environment, labels.value, tokens.value, edition.theme, edition.format, limits)
     return Outcome(theme, (*labels.diagnostics, *tokens.diagnostics))
 
 

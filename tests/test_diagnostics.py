@@ -21,14 +21,14 @@ from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.messages import View, render
 from reglet.model.diagnostic import Diagnostic
 from reglet.model.document import Built, Clash, Document, Placed
+from reglet.model.limits import LIMITS
 from reglet.model.report import Edition
 from reglet.model.rules import RULES
 from reglet.pipeline import build, check
 from reglet.progress import NoProgress
 from reglet.proof.gate import prove
 from reglet.proof.notes import prove_notes
-from reglet.source.door import TEXT_LIMIT
-from reglet.text.limits import CHARACTERS
+from reglet.source.door import MEGABYTE
 from reglet.write import write
 
 CASES = Path(__file__).parent / "cases" / "diagnostics"
@@ -102,8 +102,8 @@ def by_length(length: int) -> Finder:
 
 
 FOUND_BY: dict[str, Finder] = {
-    "file-limit": by_length(TEXT_LIMIT + 1),
-    "too-long": by_length(CHARACTERS + 1),
+    "file-limit": by_length(LIMITS["file-size"].usual * MEGABYTE + 1),
+    "too-long": by_length(LIMITS["section-length"].usual + 1),
     "template-error": by_build("ebook"),
     "no-pages": by_build("wrap"),
     "unknown-theme": by_build("ebook"),

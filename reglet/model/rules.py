@@ -14,6 +14,12 @@ class Rule:
     message: str
     hint: str = ""
     warning: bool = False
+    mild: bool = False  # an error that a report may take for less: what is made is sound
+
+    @property
+    def yields(self) -> bool:
+        """Tell whether `rules:` of report.yaml may say how much it matters."""
+        return self.warning or self.mild
 
 
 RULES: dict[str, Rule] = {
@@ -81,6 +87,7 @@ RULES: dict[str, Rule] = {
     "table-shape": Rule(
         "this table cannot be read: {reason}", "draw it with `|` alone, or as a `table` block"
     ),
+    "table-limit": Rule("this table would have {found} cells, more than {limit}"),
     "table-cells": Rule(
         "this row has {found} cells, its table {columns} columns",
         "write `\\|` for a bar inside a cell, or add columns to the table's second line",
@@ -135,6 +142,7 @@ RULES: dict[str, Rule] = {
     "bad-directive": Rule("`{name}`: {reason}"),
     # templates and setting
     "template-error": Rule("{reason}", "correct the template"),
+    "template-limit": Rule("{what} is over the limit of {limit}"),
     "unknown-edition": Rule("there is no edition `{name}`"),
     "no-pages": Rule(
         "the cover `{name}` has no book to go round",
@@ -145,8 +153,13 @@ RULES: dict[str, Rule] = {
         "`{page}` is not well-formed XML: {reason}", "correct the template, or HTML in the text"
     ),
     "unsafe-markup": Rule(
-        "`{what}` in `{page}` is not allowed in an EPUB", "take it out of the template or the text"
+        "`{what}` in `{page}` is not allowed", "take it out of the template or the text"
     ),
+    "deep-markup": Rule(
+        "elements in `{page}` are nested deeper than {limit} levels", "simplify the template"
+    ),
+    "page-limit": Rule("the edition `{name}` has more than {limit} pages"),
+    "time-limit": Rule("{what} takes more than {limit} of computing"),
     "not-accessible": Rule(
         "the EPUB cannot claim to meet WCAG 2.2 AA: {reason}",
         "mend that, or take `certified-by` out of the edition",

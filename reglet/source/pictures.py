@@ -9,6 +9,7 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import BytesIO
+from math import inf
 from urllib.parse import unquote
 
 from lxml import etree
@@ -16,9 +17,10 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 from reglet.model.diagnostic import Diagnostic, Outcome
+from reglet.model.limits import Limits, raise_hint
 from reglet.model.project import Image
 from reglet.model.span import Span
-from reglet.source.door import Door, RefusedError, megabytes, relative
+from reglet.source.door import MEGABYTE, Door, RefusedError, relative
 
 FIGURES = "figures"
 SUFFIXES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -29,10 +31,8 @@ MEDIA_TYPES = {
     "GIF": "image/gif",
     "WEBP": "image/webp",
 }
-SIZE_LIMIT = 30_000_000  # bytes of one picture
-SVG_LIMIT = 5_000_000
-TOTAL_LIMIT = 500_000_000
-PIXEL_LIMIT = 100_000_000  # width times height
+SVG_LIMIT = 5 * MEGABYTE
+MILLION = 1_000_000
 
 _NAMED = re.compile(
     r"<([^<>\n]{1,200}\.(?:png|jpe?g|gif|webp|svg))>"
@@ -73,13 +73,14 @@ def read_pictures(door: Door, texts: Iterable[str]) -> Outcome[Pictures]:
     total = 0
     for path in dict.fromkeys([*listed.value, *_named(texts)]):
         try:
-            data = door.read(relative(path), SIZE_LIMIT)
+            data = door.read(relative(path), "picture-size")
             total += len(data)
-            if total > TOTAL_LIMIT:
-                refused = RefusedError("file-limit", megabytes(TOTAL_LIMIT))
+            if total > door.limits["pictures-size"] * MEGABYTE:
+                worded = door.limits.worded("pictures-size")
+                refused = RefusedError("file-limit", worded, "pictures-size")
                 diagnostics.append(door.diagnose(refused, FIGURES, Span(door.label + FIGURES)))
                 break
-            image = read_picture(relative(path), data)
+            image = read_picture(relative(path), data, door.limits)
             pictures.images[image.path] = image
         except RefusedError as refused:
             if refused.code != "missing-file":
@@ -104,18 +105,24 @@ def _refusal(refused: RefusedError) -> str:
     if refused.code == "outside-folder":
         return "it lies outside the report's folder"
     if refused.code == "file-limit":
-        return f"it is over the limit of {refused.reason}"
+        return _over(refused.reason, refused.limit)
     return refused.reason
 
 
-def read_picture(path: str, data: bytes) -> Image:
+def _over(limit: str, key: str) -> str:
+    return f"it is over the limit of {limit}; {raise_hint(key)}"
+
+
+def read_picture(path: str, data: bytes, limits: Limits) -> Image:
     """Read one picture's headers; raises for one that cannot be set."""
-    if path.lower().endswith(".svg") or data.lstrip()[:5] in (b"<?xml", b"<svg "):
-        return _read_svg(path, data)
-    return _read_raster(path, data)
+    svg = path.lower().endswith(".svg") or data.lstrip()[:5] in (b"<?xml", b"<svg ")
+    image = _read_svg(path, data) if svg else _read_raster(path, data, limits)
+    if image.width * image.height > limits["picture-pixels"] * MILLION:
+        raise _UnusableError(_over_pixels(limits))
+    return image
 
 
-def _read_raster(path: str, data: bytes) -> Image:
+def _read_raster(path: str, data: bytes, limits: Limits) -> Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -123,10 +130,10 @@ def _read_raster(path: str, data: bytes) -> Image:
             form, (width, height) = picture.format or "", picture.size
             turned = _is_turned(picture.info.get("exif"))
             dpi = _dpi(picture.info.get("dpi"))
-            if width * height <= PIXEL_LIMIT:
+            if width * height <= limits["picture-pixels"] * MILLION:
                 picture.verify()
     except Pillow.DecompressionBombError as error:
-        raise _UnusableError(_over_pixels()) from error
+        raise _UnusableError(_over_pixels(limits)) from error
     except UnidentifiedImageError as error:
         raise _UnusableError(
             "it is no picture that reglet knows" if data else "it is empty"
@@ -135,8 +142,6 @@ def _read_raster(path: str, data: bytes) -> Image:
         raise _UnusableError("it is broken") from error
     if form not in MEDIA_TYPES:
         raise _UnusableError(f"it is {form}")
-    if width * height > PIXEL_LIMIT:
-        raise _UnusableError(_over_pixels())
     if form in ("JPEG", "MPO") and data.rfind(b"\xff\xd9") < data.rfind(b"\xff\xda"):
         raise _UnusableError("it is cut short")
     if turned:
@@ -153,8 +158,8 @@ def _is_turned(data: object) -> bool:
     return exif.get(_ORIENTATION) in _TURNED
 
 
-def _over_pixels() -> str:
-    return f"it is over the limit of {PIXEL_LIMIT // 1_000_000} million pixels"
+def _over_pixels(limits: Limits) -> str:
+    return _over(limits.worded("picture-pixels"), "picture-pixels")
 
 
 def _dpi(value: object) -> float:
@@ -167,7 +172,7 @@ def _dpi(value: object) -> float:
 
 def _read_svg(path: str, data: bytes) -> Image:
     if len(data) > SVG_LIMIT:
-        raise _UnusableError(f"it is over the limit of {megabytes(SVG_LIMIT)}")
+        raise _UnusableError(f"it is over the limit of {SVG_LIMIT // MEGABYTE} MB for drawings")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
@@ -237,8 +242,8 @@ def _svg_size(root: etree._Element) -> tuple[int, int]:
         height = height or width * down / across
     if not width or not height:
         raise _UnusableError("it has neither width and height nor a viewBox")
-    if not width * height <= PIXEL_LIMIT:
-        raise _UnusableError(_over_pixels())
+    if not width * height < inf:
+        raise _UnusableError("it has no end")
     return max(round(width), 1), max(round(height), 1)
 
 
