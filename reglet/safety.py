@@ -11,6 +11,8 @@ from typing import Any
 import tinycss2
 from lxml import etree
 
+from reglet.lengths import LONGEST, millimetres
+
 XHTML = "{http://www.w3.org/1999/xhtml}"
 SVG = "{http://www.w3.org/2000/svg}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
@@ -144,6 +146,8 @@ def _faults(tokens: Iterable[Any], allowed: Allowed, depth: int) -> Iterator[str
             yield from _held(token.value, allowed)
         elif kind == "function":
             yield from _faults_of_function(token, allowed)
+        elif kind == "dimension" and abs(millimetres(token.value, token.unit)) > LONGEST:
+            yield f"{token.representation}{token.unit}"
         elif kind in ("ident", "at-keyword") and token.lower_value in (*_BOUND, "import"):
             yield token.value
         for inner in ("prelude", "content", "arguments"):

@@ -4,7 +4,7 @@ Shared by render and the web page. Templates run in Jinja2's sandbox; a fault in
 told as a diagnostic at its line.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
@@ -14,8 +14,9 @@ from jinja2.utils import missing
 
 from reglet.colours import on_any_page
 from reglet.language import long_date
+from reglet.lengths import WIDEST_PAGE, too_long
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
-from reglet.model.limits import LIMITS, USUAL, Limits, raise_hint
+from reglet.model.limits import USUAL, Limits, raise_hint
 from reglet.model.report import Edition
 from reglet.model.span import Span
 from reglet.sandbox import LimitReachedError, Sandbox
@@ -23,6 +24,7 @@ from reglet.yamltree import read_yaml
 
 Macro = Callable[..., str]
 
+_PAGES = f"a page has {WIDEST_PAGE:,.0f} mm at most"
 _TOO_DEEP = (RecursionError, SyntaxError)  # Python's own, of what Jinja2 has made of a template
 _FAULTS = (
     TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, *_TOO_DEEP
@@ -115,9 +117,8 @@ class Theme:
     def _fault(self, fault: Exception, name: str, line: int) -> TemplateFaultError:
         span = Span(f"templates/{name}" if name else f"templates/{self.name}", line, 1)
         if isinstance(fault, LimitReachedError):
-            hint, what = raise_hint(fault.key), LIMITS[fault.key].about
-            limit = self.limits.worded(fault.key)
-            over = diagnose("template-limit", span, hint, what=what, limit=limit)
+            hint, limit = raise_hint(fault.key), self.limits.worded(fault.key)
+            over = diagnose("template-limit", span, hint, limit=limit)
             return TemplateFaultError(over)
         reason = (str(fault) or type(fault).__name__).replace("\n", " ")
         if isinstance(fault, _TOO_DEEP):
@@ -148,6 +149,8 @@ def load_theme(
         return Outcome(None, (diagnose("unknown-theme", edition.span, hint, name=edition.theme),))
     labels = load_labels(templates, lang)
     tokens = load_tokens(edition, templates)
+    if labels.failed or tokens.failed:
+        return Outcome(None, (*labels.diagnostics, *tokens.diagnostics))
     environment = Sandbox(
         limits,
         undefined=_Absent,
@@ -184,4 +187,15 @@ def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mappi
         if key not in tokens
     )
     settings = {key: word for key, word in edition.settings.items() if key in tokens}
-    return Outcome(tokens | settings, (*found.diagnostics, *unknown))
+    wrong = _without_end(tokens | settings, settings, edition.span, Span(f"templates/{path}"))
+    return Outcome(tokens | settings, (*found.diagnostics, *unknown, *wrong))
+
+
+def _without_end(
+    tokens: Mapping[str, str], settings: Mapping[str, str], here: Span, theme: Span
+) -> Iterator[Diagnostic]:
+    """Tell of lengths longer than any page."""
+    for key, word in tokens.items():
+        for length in too_long(word):
+            span, expected = here if key in settings else theme, f"length for `{key}`"
+            yield diagnose("bad-value", span, _PAGES, found=length, expected=expected)

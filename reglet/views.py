@@ -37,5 +37,6 @@ def view_from(folder: Path, *, colour: bool) -> View:
 
 
 def relative(path: Path) -> Path:
+    """Return a path as seen from here, where it lies below."""
     absolute, here = path.absolute(), Path.cwd()
     return Path(os.path.relpath(absolute, here)) if absolute.is_relative_to(here) else path

@@ -51,10 +51,12 @@ RULES: dict[str, Rule] = {
     "bad-value": Rule("`{found}` is no {expected}"),
     "bad-date": Rule("`{found}` is no date", "write YYYY-MM-DD, YYYY-MM or YYYY"),
     "mixed-types": Rule(
-        "`{key}` is {found} here and {expected} in the rows above", "write the same kind everywhere"
+        "`{key}` is {found} here and {expected} in the rows above",
+        "write the same kind everywhere",
+        mild=True,
     ),
     # Markdown
-    "control-character": Rule("the character U+{code} cannot be printed", "delete it"),
+    "control-character": Rule("the character U+{code} cannot be printed", "delete it", mild=True),
     "too-deep": Rule("nested deeper than {limit} levels", "take some levels out"),
     "unclosed-div": Rule("this `:::` is never closed", "add a line `:::` where it ends"),
     "bad-attributes": Rule(
@@ -99,11 +101,13 @@ RULES: dict[str, Rule] = {
         "give the one that is meant a label of its own",
     ),
     "note-below": Rule("no table and no caption is here for this note to stand below"),
-    "unused-note": Rule("the note `[^{label}]` has no call", "put `[^{label}]` where it belongs"),
+    "unused-note": Rule(
+        "the note `[^{label}]` has no call", "put `[^{label}]` where it belongs", mild=True
+    ),
     "duplicate-note": Rule(
         "the note `[^{label}]` is already written at {first}", "give one of the two another label"
     ),
-    "empty-note": Rule("the note `[^{label}]` is empty", "write its text"),
+    "empty-note": Rule("the note `[^{label}]` is empty", "write its text", mild=True),
     "note-loop": Rule("the note `[^{label}]` calls itself", "take that call out"),
     # sources
     "bad-sources": Rule("this is not {kind}: {problem}", "mend the entry here or above"),
@@ -142,7 +146,7 @@ RULES: dict[str, Rule] = {
     "bad-directive": Rule("`{name}`: {reason}"),
     # templates and setting
     "template-error": Rule("{reason}", "correct the template"),
-    "template-limit": Rule("{what} is over the limit of {limit}"),
+    "template-limit": Rule("the templates of this edition are over the limit of {limit}"),
     "unknown-edition": Rule("there is no edition `{name}`"),
     "no-pages": Rule(
         "the cover `{name}` has no book to go round",

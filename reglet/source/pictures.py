@@ -6,7 +6,7 @@ reads the headers, lxml the SVG; what would run or fetch something is refused.
 
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from math import inf
@@ -20,6 +20,7 @@ from reglet.model.diagnostic import Diagnostic, Outcome
 from reglet.model.limits import Limits, raise_hint
 from reglet.model.project import Image
 from reglet.model.span import Span
+from reglet.safety import faults_of_style
 from reglet.source.door import MEGABYTE, Door, RefusedError, relative
 
 FIGURES = "figures"
@@ -34,11 +35,10 @@ MEDIA_TYPES = {
 SVG_LIMIT = 5 * MEGABYTE
 MILLION = 1_000_000
 
-_NAMED = re.compile(
-    r"<([^<>\n]{1,200}\.(?:png|jpe?g|gif|webp|svg))>"
-    r"|([^\s\"'<>()\[\]{}|:,`]{1,200}\.(?:png|jpe?g|gif|webp|svg))(?![\w-])",
-    re.IGNORECASE,
-)
+_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)(?![\w-])", re.IGNORECASE)
+_IN_BRACKETS = re.compile(r"<([^<>\n]{1,200})\Z")
+_BARE = re.compile(r"[^\s\"'<>()\[\]{}|:,`]{1,200}\Z")
+_LONGEST_PATH = 200  # characters of a path in a text, without its suffix
 _SVG = "http://www.w3.org/2000/svg"
 _PIXELS = {  # CSS Values 4 §6.2: px in each unit
     "": 1.0, "px": 1.0, "in": 96.0, "cm": 96 / 2.54, "mm": 96 / 25.4, "q": 96 / 101.6,
@@ -94,11 +94,22 @@ def _named(texts: Iterable[str]) -> list[str]:
     """Return what looks like a picture's path in the texts."""
     found: dict[str, None] = {}
     for text in texts:
-        for match in _NAMED.finditer(text):
-            path = unquote(match[1] or match[2])
+        for written in _written_paths(text):
+            path = unquote(written)
             if not path.startswith("//") and "://" not in path:
                 found[path] = None
     return list(found)
+
+
+def _written_paths(text: str) -> Iterator[str]:
+    """Find what ends like a picture's name, and read each from there back to where it begins."""
+    for match in _SUFFIX.finditer(text):
+        before = text[max(match.start() - _LONGEST_PATH - 1, 0) : match.start()]
+        bracketed = text.startswith(">", match.end()) and _IN_BRACKETS.search(before)
+        if bracketed:
+            yield bracketed[1] + match[0]
+        elif bare := _BARE.search(before):
+            yield bare[0] + match[0]
 
 
 def _refusal(refused: RefusedError) -> str:
@@ -203,7 +214,7 @@ def _refuse_active(element: etree._Element) -> None:
     name = etree.QName(element).localname
     if name in _ACTIVE:
         raise _UnusableError(f"it holds `<{name}>`")
-    if name == "style" and _FETCHED.search("".join(element.itertext())):
+    if name == "style" and _fetches("".join(element.itertext()), inline=False):
         raise _UnusableError("its style fetches a file")
     for key, value in element.attrib.items():
         attribute, words = etree.QName(key).localname, str(value)
@@ -215,8 +226,14 @@ def _refuse_active(element: etree._Element) -> None:
                 raise _UnusableError(f"it refers to `{words[:60]}`")
         elif attribute == "base" or (attribute == "attributeName" and "href" in words.lower()):
             raise _UnusableError(f"it holds `{attribute}`, which changes addresses")
-        elif _is_style(key) and _FETCHED.search(words):
+        elif _is_style(key) and _fetches(words):
             raise _UnusableError(f"its `{attribute}` fetches a file")
+
+
+def _fetches(style: str, *, inline: bool = True) -> bool:
+    """Tell whether CSS may fetch something, or hides what it does."""
+    hidden = _FETCHED.search(style) is not None
+    return hidden or any(faults_of_style(style, _is_inner, inline=inline))
 
 
 def _is_style(key: str) -> bool:

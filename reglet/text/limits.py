@@ -11,6 +11,10 @@ NESTING = 40
 _BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+class TooDeepError(Exception):
+    """A text is nested too deep to be read on; it never leaves the parser."""
+
+
 def check(text: str, path: str, places: Places, limits: Limits) -> tuple[str, list[Diagnostic]]:
     """Return `text` with a space for each forbidden character, and a diagnostic for each line.
 
