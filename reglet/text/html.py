@@ -255,6 +255,10 @@ def block(text: str, sheet: Sheet, span_of: SpanOf) -> Node | None:
             continue
         if not tag.closing:
             opened += [] if tag.name in VOID | _LEFT_OPEN or tag.text.endswith("/>") else [tag]
+            if len(opened) > NESTING:
+                span = span_of(tag.start, tag.end)
+                sheet.diagnostics.append(diagnose("too-deep", span, limit=NESTING))
+                return None
         elif opened and opened[-1].name == tag.name:
             opened.pop()
         elif tag.name not in _LEFT_OPEN:
