@@ -12,6 +12,8 @@ from types import TracebackType
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
+from markupsafe import Markup as Safe
+from markupsafe import escape
 
 from reglet.colours import on_any_page
 from reglet.language import long_date
@@ -21,6 +23,8 @@ from reglet.model.span import Span
 from reglet.yamltree import read_yaml
 
 Macro = Callable[..., str]
+
+_CODE = Safe("<code>{}</code>")
 
 
 class _Absent(StrictUndefined):
@@ -133,9 +137,20 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         cache_size=-1,
     )
     environment.filters["on_any_page"] = on_any_page
+    environment.filters["coded"] = coded
     environment.filters["date"] = partial(long_date, lang=lang)
     theme = Theme(environment, labels.value, tokens.value, edition.theme, edition.format)
     return Outcome(theme, (*labels.diagnostics, *tokens.diagnostics))
+
+
+def coded(text: str) -> Safe:
+    """Mark what stands between backticks as code, and escape all of it."""
+    *pairs, last = text.split("`")
+    if len(pairs) % 2:  # one backtick is left over: it is what it is
+        *pairs, before = pairs
+        last = f"{before}`{last}"
+    parts = [_CODE.format(each) if n % 2 else escape(each) for n, each in enumerate(pairs)]
+    return Safe("").join([*parts, escape(last)])
 
 
 def _find(
