@@ -11,6 +11,8 @@ from types import TracebackType
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.utils import missing
+from markupsafe import Markup as Safe
+from markupsafe import escape
 
 from reglet.colours import on_any_page
 from reglet.language import long_date
@@ -29,6 +31,7 @@ _TOO_DEEP = (RecursionError, SyntaxError)  # Python's own, of what Jinja2 has ma
 _FAULTS = (
     TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, *_TOO_DEEP
 )  # fmt: skip
+_CODE = Safe("<code>{}</code>")
 
 
 class _Absent(StrictUndefined):
@@ -172,6 +175,7 @@ def load_theme(
     )
     environment.filters["on_any_page"] = on_any_page
     environment.filters["lines"] = lines
+    environment.filters["coded"] = coded
     environment.filters["date"] = partial(long_date, lang=lang)
     theme = Theme(
         environment,
@@ -184,6 +188,16 @@ def load_theme(
         limits,
     )
     return Outcome(theme, (*labels.diagnostics, *tokens.diagnostics))
+
+
+def coded(text: str) -> Safe:
+    """Mark what stands between backticks as code, and escape all of it."""
+    *pairs, last = text.split("`")
+    if len(pairs) % 2:  # one backtick is left over: it is what it is
+        *pairs, before = pairs
+        last = f"{before}`{last}"
+    parts = [_CODE.format(each) if n % 2 else escape(each) for n, each in enumerate(pairs)]
+    return Safe("").join([*parts, escape(last)])
 
 
 def _find(

@@ -35,6 +35,7 @@ from reglet.source.fields import (
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _SETTING = re.compile(r"[A-Za-z0-9 .,%#+_/-]{1,100}", re.ASCII)
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~%/?&=#+:@-]{1,200}", re.ASCII)
 _ROLE = re.compile(r"[a-z]{3}")
 
 
@@ -66,7 +67,7 @@ def _setting(value: object) -> str:
     if not isinstance(value, (str, int, float)):
         raise refused("wrong-type", expected="one plain value")
     text = str(value).strip()
-    if not _SETTING.fullmatch(text) or "//" in text:
+    if not _ADDRESS.fullmatch(text) and (not _SETTING.fullmatch(text) or "//" in text):
         raise no_such(text, "setting", "use letters, digits, spaces and `. , % # + - _ /` only")
     return text
 

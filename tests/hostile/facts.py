@@ -50,7 +50,7 @@ def set_as(name: str, edition: str, text: str, *said: str) -> Attack:
 
 LAYOUT = '<citation><layout><text variable="title"/></layout></citation>'
 SOURCES = (
-    csl("a style of a billion laughs", f'<citation><layout prefix="&i;"/></citation>', before=ENTITIES),
+    csl("a style of a billion laughs", '<citation><layout prefix="&i;"/></citation>', before=ENTITIES),
     csl("a style of a file", '<citation><layout><text value="&a;"/></layout></citation>',
         before='<!DOCTYPE style [<!ENTITY a SYSTEM "file://{outside}/secret.csl">]>'),
     csl("a style whose macros call one another",

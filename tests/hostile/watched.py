@@ -150,11 +150,11 @@ def main() -> None:
     """Answer a job a line until there is none."""
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what engines print is no answer
-    import reglet.formats.epub.edition  # the engines, once for all children
     import reglet.formats.epub.drawings
-    import reglet.formats.wrap
-    import reglet.formats.web
+    import reglet.formats.epub.edition  # the engines, once for all children
     import reglet.formats.pdf.edition
+    import reglet.formats.web
+    import reglet.formats.wrap
     import reglet.proof.gate
     import reglet.resolve.document
     import reglet.source.project

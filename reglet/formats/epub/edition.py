@@ -29,6 +29,8 @@ STATEMENT = "accessibility"
 """The role of the page that says who can read the book."""
 
 CERTIFIER = "certified-by"
+CREDENTIAL = "certifier-credential"
+FINDINGS = "certifier-report"
 """The edition's setting that names who has found the book to meet WCAG 2.2 AA."""
 
 
@@ -125,10 +127,16 @@ def _access(parts: _Parts, edition: Edition, paged: str) -> Outcome[Access]:
     if reasons:
         reason = access.summary(reasons)
         found = (diagnose("not-accessible", edition.span, reason=reason),)
+    findings = edition.settings.get(FINDINGS, "")
+    if findings and not findings.startswith(("https://", "http://")):
+        what, hint = f"address (`{FINDINGS}`)", "write one that begins with `https://`"
+        found += (diagnose("bad-value", edition.span, hint, found=findings, expected=what),)
     stated = Access(
         features=tuple(access.features(pages, moving=bool(moving))),
         conforms_to="" if reasons or not certifier else access.CONFORMANCE,
         certified_by=certifier,
+        credential=edition.settings.get(CREDENTIAL, ""),
+        findings=findings,
         pages_of=paged if navigation.pages(parts.nav) else "",
     )
     return Outcome(stated, found)
