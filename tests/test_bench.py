@@ -10,7 +10,7 @@ from conftest import ROOT
 
 @pytest.mark.full
 def test_the_benchmark_tells_ratios_and_all_notes_right() -> None:
-    command = [sys.executable, "-m", "bench", "40"]
+    command = [sys.executable, "-m", "bench", "layout", "40"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     rows = {line.split()[0]: line.split()[1:] for line in done.stdout.splitlines()}
     assert rows["reglet"][-1] == "100.0%"
