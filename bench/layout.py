@@ -14,6 +14,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from bench.markup import marked_up
+
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "pdf"))
 
 ENGINES = ("weasyprint", "reglet")
@@ -32,24 +34,11 @@ def rendered(notes: int) -> tuple[Any, Any, list[str]]:
     from page_settings import Settings
     from stress_report import StressReport
 
-    from reglet.render import render
-    from reglet.resolve.document import resolve
-    from reglet.resolve.settle import settle
-    from reglet.source.project import load
-    from reglet.text.section import parse, parse_inline
-
     look = Settings({f"margin-{side}": width for side, width in MARGINS.items()}, LOOK)
     report = StressReport(1, notes, longest=LONGEST, nested=False, settings=look)
     with TemporaryDirectory() as folder:
         report.write(Path(folder))
-        project = load(Path(folder)).value
-    if project is None:
-        raise SystemExit("the report cannot be read")
-    sections = [parse(file, project.report.lang).value for file in project.files]
-    document = resolve(project, sections, parse_inline).value
-    (edition,) = project.report.editions
-    markup = render(settle(document, edition), edition, project.templates, {}).value
-    return markup, project.images, list(document.notes)
+        return marked_up(Path(folder))
 
 
 def measure(engine: str, notes: int) -> dict[str, float]:

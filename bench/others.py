@@ -86,7 +86,7 @@ def _latex(place: Place) -> Sequence[Step]:
 
 
 def _paged(place: Place) -> Sequence[Step]:
-    command = (_paged_program(), "paged.html", "-o", "paged.pdf", "-t", "3600000")
+    command = (paged_program(), "paged.html", "-o", "paged.pdf", "-t", "3600000")
     return (
         _pandoc(place, "plain.md", "paged.html", "-t", "html5", *CSS),
         place.step(*command, "--browserArgs", "--no-sandbox", folder=place.peers),
@@ -97,7 +97,8 @@ def _epub(place: Place) -> Sequence[Step]:
     return (_pandoc(place, "plain.md", "pandoc.epub", "-t", "epub3"),)
 
 
-def _paged_program() -> str:
+def paged_program() -> str:
+    """Return the program of Paged.js, or nothing."""
     return shutil.which("pagedjs-cli") or (str(PAGED) if PAGED.exists() else "")
 
 
@@ -143,7 +144,7 @@ OTHERS = (
         "notes by `float: footnote`; no pages in references; Chromium",
         _paged,
         "paged.pdf",
-        lambda: bool(_paged_program()),
+        lambda: bool(paged_program() and shutil.which("chromium")),
     ),
     Other(EPUB_NAME, "EPUB 3; notes as endnotes", _epub, "pandoc.epub"),
 )

@@ -67,6 +67,8 @@ class Place:
     def step(self, *command: str, folder: Path, cache: Path | None = None) -> Step:
         """Return a command with few variables in its environment, the same for all tools."""
         environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        if browser := shutil.which("chromium"):
+            environment.setdefault("PUPPETEER_EXECUTABLE_PATH", browser)
         environment |= {"LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
         environment["XDG_CACHE_HOME"] = str(cache or self.folder.parent / "cache-of-peers")
         return Step(command, folder, environment)

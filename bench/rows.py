@@ -1,10 +1,10 @@
 """Tasks in, rows out: what each took in several runs, and what became of the notes in its file."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from bench.place import Place, Task
+from bench.place import Task
 from bench.reading import Read, read
 from bench.tree import FailedError, Usage, measure
 
@@ -18,10 +18,15 @@ class Row:
     size: str
     tool: str
     work: str
-    notes: int
+    notes: int  # marked ones, which can be found in its PDF
     runs: list[Usage] = field(default_factory=list)
     found: Read | None = None  # in the file of the last run, where it is a PDF
     fault: str = ""  # why it could not be measured
+
+    @property
+    def name(self) -> str:
+        """Say who did what."""
+        return f"{self.tool}, {self.work}" if self.work else self.tool
 
     @property
     def cpu(self) -> float:
@@ -40,20 +45,26 @@ class Row:
 
 
 def measured(
-    place: Place, tasks: Sequence[Task], runs: int, tell: Callable[[str], None]
-) -> Iterator[Row]:
+    size: str, notes: int, tasks: Sequence[Task], runs: int, tell: Callable[[str], None]
+) -> list[Row]:
     """Measure tasks in rounds, one run of each after the other, and return a row for each.
 
     What else the machine does so falls on all alike.
     """
-    rows = [Row(place.corpus.size, task.tool, task.work, place.corpus.notes) for task in tasks]
+    rows = [Row(size, task.tool, task.work, notes) for task in tasks]
     for number in range(runs):
         for task, row in zip(tasks, rows, strict=True):
             if row.fault:
                 continue
             _run(task, row, last=number == runs - 1)
-            tell(f"{place.corpus.size} {number + 1}/{runs} {_line(task, row)}")
-    yield from rows
+            tell(f"{size} {number + 1}/{runs} {_line(task, row)}")
+    return rows
+
+
+def find(rows: Iterable[Row], size: str, tool: str, work: str = "") -> Row | None:
+    """Return the row of a tool, where it could be measured."""
+    found = (row for row in rows if (row.size, row.tool, row.work) == (size, tool, work))
+    return next((row for row in found if not row.fault), None)
 
 
 def _run(task: Task, row: Row, *, last: bool) -> None:

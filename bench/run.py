@@ -10,34 +10,57 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import others, ours
-from bench.corpus import SIZES
-from bench.place import ROOT, Task, lay_out_place
-from bench.results import table
+from bench import inquiry, others, ours
+from bench.bounds import bounds
+from bench.corpus import SIZES, make
+from bench.machine import machine, versions
+from bench.place import ROOT, Place, Task, lay_out_place
+from bench.results import table, write
 from bench.rows import Row, measured
 
+DEFAULT = (inquiry.NAME, "S", "M", "L")
 RESULTS = ROOT / "bench" / "results"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Measure what is asked for and return the exit status."""
     asked = _parser().parse_args(arguments)
+    about = {
+        "asked": {"runs": str(asked.runs), "seed": str(asked.seed)},
+        "machine": machine(),
+        "versions": versions(),
+    }
+    for name in others.absent():
+        print(f"{name}: absent")
     rows: list[Row] = []
     with tempfile.TemporaryDirectory(prefix="reglet-bench-") as folder:
         for size in asked.sizes:
-            place = lay_out_place(size, Path(folder), asked.seed, citations=asked.citations)
-            tasks = [*ours.scenarios(place), *others.tasks(place)]
-            chosen = [task for task in tasks if _is_chosen(task, asked.only)]
-            rows += measured(place, chosen, asked.runs, _tell)
-    print(table(rows))
-    for name in others.absent():
-        print(f"{name}: absent")
-    return 0
+            new = _measure(size, Path(folder), asked)
+            if new:
+                rows += new
+                print(f"\n{size}\n{table(new)}", flush=True)
+                write(asked.output, rows, bounds(rows), about)
+    found = bounds(rows)
+    print("\n".join(bound.line() for bound in found))
+    return 1 if any(bound.verdict == "NOT HELD" for bound in found) else 0
+
+
+def _measure(size: str, folder: Path, asked: argparse.Namespace) -> list[Row]:
+    """Measure what is chosen of one size."""
+    if size == inquiry.NAME:
+        place, notes = Place(make("S"), folder / size), 0
+        tasks = inquiry.tasks(place)
+    else:
+        place = lay_out_place(size, folder, asked.seed, citations=asked.citations)
+        notes = place.corpus.notes
+        tasks = [*ours.scenarios(place), *others.tasks(place)]
+    chosen = [task for task in tasks if _is_chosen(task, asked.only)]
+    return measured(size, notes, chosen, asked.runs, _tell)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("--sizes", nargs="+", choices=SIZES, default=["S", "M", "L"])
+    parser.add_argument("--sizes", nargs="+", choices=(inquiry.NAME, *SIZES), default=DEFAULT)
     parser.add_argument("--runs", type=int, default=3, help="of which the median is taken: 3")
     parser.add_argument("--only", nargs="+", default=[], help="what names hold one of these words")
     parser.add_argument("--seed", type=int, default=1, help="of the report: 1")
