@@ -64,10 +64,13 @@ class Corpus:
     notes: int
 
 
-def make(size: str, seed: int = 1, *, citations: bool = False) -> Corpus:
-    """Make the report of a size and a seed, the same each time."""
-    maker = _Maker(Random(f"{seed} {citations}"), SIZES[size], citations=citations)
-    chapters = tuple(maker.chapter(number) for number in range(1, SIZES[size] + 1))
+def make(
+    size: str, seed: int = 1, *, citations: bool = False, sections: int | None = None
+) -> Corpus:
+    """Make the report of a size and a seed, the same each time; or one of so many `sections`."""
+    count = sections or SIZES[size]
+    maker = _Maker(Random(f"{seed} {citations}"), count, citations=citations)
+    chapters = tuple(maker.chapter(number) for number in range(1, count + 1))
     return Corpus(size, seed, chapters, maker.pictures, tuple(maker.works), maker.notes)
 
 

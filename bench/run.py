@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from bench import inquiry, others, ours
-from bench.bounds import bounds
+from bench.bounds import bounds, bounds_of_imports
 from bench.corpus import SIZES, make
 from bench.machine import machine, versions
 from bench.place import ROOT, Place, Task, lay_out_place
@@ -33,14 +33,15 @@ def main(arguments: list[str] | None = None) -> int:
     for name in others.absent():
         print(f"{name}: absent")
     rows: list[Row] = []
+    imports = bounds_of_imports()
     with tempfile.TemporaryDirectory(prefix="reglet-bench-") as folder:
         for size in asked.sizes:
             new = _measure(size, Path(folder), asked)
             if new:
                 rows += new
                 print(f"\n{size}\n{table(new)}", flush=True)
-                write(asked.output, rows, bounds(rows), about)
-    found = bounds(rows)
+                write(asked.output, rows, [*bounds(rows), *imports], about)
+    found = [*bounds(rows), *imports]
     print("\n".join(bound.line() for bound in found))
     return 1 if any(bound.verdict == "NOT HELD" for bound in found) else 0
 
