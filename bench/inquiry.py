@@ -56,9 +56,8 @@ def _write_pages(folder: Path) -> None:
     markup, images, _ = marked_up(ROOT, "screen")
     shutil.rmtree(folder, ignore_errors=True)
     (folder / "fonts").mkdir(parents=True)
-    letters = "".join(sorted(set(markup.whole + markup.stylesheet)))
     for name in set(FONT.findall(markup.stylesheet)):
-        (folder / "fonts" / name).write_bytes(instance(name, letters))
+        (folder / "fonts" / name).write_bytes(instance(name))
     for path, image in images.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(image.data)

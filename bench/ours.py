@@ -1,7 +1,7 @@
 """A place in, what reglet is measured at out: builds from the command line, each as its user's.
 
-`cold` begins with an empty cache, and without the cuts of fonts that it keeps there; `fonts cut`
-with those alone. The others begin with what a build of all editions has left, and its files.
+`cold` begins with an empty cache; the others with what a build of all editions has left, and its
+files.
 """
 
 import shutil
@@ -15,8 +15,7 @@ from bench.place import Place, Task
 from bench.tree import Step, measure
 
 EDITIONS = {"all editions": (), "PDF": ("screen",), "EPUB": ("ebook",)}
-STATES = ("cold", "fonts cut", "nothing changed", "one paragraph changed", "one section grown")
-FONTS = "reglet/fonts"  # where reglet keeps cuts, in the folder of caches
+STATES = ("cold", "nothing changed", "one paragraph changed", "one section grown")
 LONGEST = 36_000.0  # s that a build may take
 
 
@@ -51,9 +50,7 @@ def _prepare(place: Place, state: str) -> None:
         _keep(place)
     _renew(None, place.cache)
     _renew(None, _output(place))
-    if state == "fonts cut":
-        _renew(place.kept / FONTS, place.cache / FONTS)
-    elif state != "cold":
+    if state != "cold":
         _renew(place.kept, place.cache)
         _renew(_kept_output(place), _output(place))
     section = middle(place.corpus)

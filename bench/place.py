@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import string
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -88,8 +87,7 @@ def lay_out_place(size: str, folder: Path, seed: int, *, citations: bool) -> Pla
     write_pandoc(place.corpus, place.peers)
     (place.peers / "fonts").mkdir()
     for name in FONTS:
-        data = instance(f"{name}.ttf", string.printable + "“”‘’–—…•\u00a0")
-        (place.peers / "fonts" / f"{name}.ttf").write_bytes(data)
+        (place.peers / "fonts" / f"{name}.ttf").write_bytes(instance(f"{name}.ttf"))
     for file in (ROOT / "bench" / "peers").iterdir():
         if file.suffix in {".css", ".lua", ".typ"}:
             shutil.copy(file, place.peers)

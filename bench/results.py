@@ -19,9 +19,8 @@ EXPLAINED = """\
 CPU is user and system time of all processes; memory is the sum of their proportional set sizes,
 looked at every 50 ms. Figures are medians of {runs} runs, made in rounds. A note is right that
 begins on the page of its call and is printed to its end, by what the PDF itself tells; lost is one
-that is not there, or not whole. *Cold* is with an empty cache; *fonts cut* with nothing in it but
-the cuts of typefaces, which reglet makes once for the letters of a report. The report has seed
-{seed}; `python -m bench` makes the same one.
+that is not there, or not whole. *Cold* is with an empty cache; the other builds go on from one of
+all editions. The report has seed {seed}; `python -m bench` makes the same one.
 """
 
 

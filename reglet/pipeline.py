@@ -17,6 +17,7 @@ from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
 from reglet.model.span import NOWHERE, Span
 from reglet.progress import Progress
+from reglet.workshop import Workshop, opened
 
 T = TypeVar("T")
 
@@ -26,8 +27,9 @@ MOST_PASSES = 9  # layouts until what depends on pages has settled
 class _Ledger:
     """Keeps the diagnostics of all stages, each once, and tells of the stages."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress, workshop: Workshop) -> None:
         self.stage = progress.stage
+        self.workshop = workshop
         self.entries: dict[Diagnostic, None] = {}
 
     def take(self, outcome: Outcome[T]) -> T:
@@ -50,24 +52,38 @@ class _Ledger:
         return Outcome(value, tuple(order))
 
 
-def build(
+def build(  # noqa: PLR0913 - what `reglet build` takes
     folder: Path,
     *,
     editions: Sequence[str] = (),
     output: Path | None = None,
     unproven: bool = False,
+    jobs: int | None = None,
+    keeps: bool = True,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
 
     Nothing is written unless every edition could be made and holds what it promises; or, told
-    `unproven`, what does not is marked so in its name, and its faults are warnings.
+    `unproven`, what does not is marked so in its name, and its faults are warnings. Work is done in
+    `jobs` processes, as many as there are processors where no number is given. What was made of
+    the same input before is not made again, and what is made is kept, unless told not to.
     """
+    with opened(jobs, keeps=keeps) as workshop:
+        return _build(folder, editions, output, unproven, _Ledger(progress, workshop))
+
+
+def _build(
+    folder: Path,
+    editions: Sequence[str],
+    output: Path | None,
+    unproven: bool,
+    ledger: _Ledger,
+) -> Outcome[BuildResult | None]:
     from reglet.proof.gate import mark_unproven, prove
     from reglet.write import write
 
     started = time.monotonic()
-    ledger = _Ledger(progress)
     read = _read(folder, ledger)
     chosen = _choose(read[0], editions, ledger) if read else ()
     if read is None or ledger.failed:
@@ -77,7 +93,7 @@ def build(
     if ledger.failed:
         return ledger.close(None)
     ledger.stage("proving", ", ".join(built.filename for built in builts))
-    proven = prove(builts, document)
+    proven = prove(builts, document, ledger.workshop)
     builts, proven = mark_unproven(builts, proven) if unproven else (builts, proven)
     proofs = ledger.take(proven)
     if not ledger.failed:
@@ -96,7 +112,7 @@ def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document
     """Find every mistake that can be found without setting a page."""
     from reglet.progress import NoProgress
 
-    ledger = _Ledger(progress or NoProgress())
+    ledger = _Ledger(progress or NoProgress(), Workshop(jobs=1))
     read = _read(folder, ledger)
     return ledger.close(read[1] if read else None)
 
@@ -200,18 +216,20 @@ def _set_edition(
     ledger: _Ledger,
 ) -> Built | None:
     """Render and set one edition, until all that it prints of its pages is as they have it."""
-    from reglet.formats.table import FORMATS
+    from reglet.formats.table import FORMATS, LaidOut, Workplace
     from reglet.render import render
     from reglet.resolve.paging import Paging
     from reglet.theme import load_labels
 
     project, document = read
-    setter = FORMATS[edition.format].set
-    if setter is None:
+    lay_out = FORMATS[edition.format].lay_out
+    if lay_out is None:
         return None
     paging = Paging(document, edition, load_labels(project.templates, document.report.lang).value)
     tell = partial(ledger.stage, "setting", edition.name)
-    last: Outcome[Built | None] | None = None
+    place = Workplace(ledger.workshop, tell, paged)
+    ledger.workshop.forget()
+    last: LaidOut | None = None
     printed: Markup | None = None
     wrong = 0
 
@@ -222,16 +240,19 @@ def _set_edition(
         if markup is None:
             return None
         if last and markup == printed:
-            return ledger.take(last)
+            break
         ledger.stage("setting", edition.name)
-        last, printed = setter(markup, settled, project, tell, paged), markup
-        built = last.value
-        if built is None or built.pages is None:
-            return ledger.take(last)
-        wrong = sum(paging.pages.get(name) != built.anchors.get(name) for name in markup.page_of)
-        paging.learn(built.anchors)
-    ledger.add([diagnose("unsettled-pages", Span(f"edition {edition.name}"), count=wrong)])
-    return built
+        last, printed = ledger.take(lay_out(markup, settled, project, place)), markup
+        if last is None:
+            return None
+        if last.anchors is None:
+            break
+        anchors = last.anchors
+        wrong = sum(paging.pages.get(name) != anchors.get(name) for name in markup.page_of)
+        paging.learn(anchors)
+    else:
+        ledger.add([diagnose("unsettled-pages", Span(f"edition {edition.name}"), count=wrong)])
+    return ledger.take(last.write()) if last else None
 
 
 def _count(document: Document, builts: Sequence[Built]) -> NoteCount:

@@ -8,9 +8,11 @@ from reglet import __version__
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.span import Span
-from reglet.proof.files import left_open, prove_data
+from reglet.proof.files import left_open
 from reglet.proof.finding import Finding, Verdict
+from reglet.proof.kept import KEEPING, check_alone
 from reglet.proof.notes import prove_notes
+from reglet.workshop import Workshop
 
 _HINTS = {"structure": "mend the text or the theme; report this if it is reglet's fault"}
 
@@ -26,9 +28,17 @@ _PROMISED = {
 _Proven = tuple[Proof, tuple[Diagnostic, ...]]
 
 
-def prove(builts: Sequence[Built], document: Document) -> Outcome[tuple[Proof, ...]]:
-    """Check every file for what its format promises."""
-    found = [proven for built in builts for proven in _prove(built, document)]
+def prove(
+    builts: Sequence[Built], document: Document, workshop: Workshop | None = None
+) -> Outcome[tuple[Proof, ...]]:
+    """Check every file for what its format promises, and none twice."""
+    shop = workshop or Workshop(jobs=1)
+    checked = shop.make(check_alone, [(b.filename, b.data) for b in builts], None, KEEPING)
+    found = [
+        proven
+        for built, findings in zip(builts, checked, strict=True)
+        for proven in _prove(built, document, findings)
+    ]
     proofs = tuple(proof for proof, _ in found)
     return Outcome(proofs, tuple(fault for _, faults in found for fault in faults))
 
@@ -67,11 +77,10 @@ def as_proof(name: str, finding: Finding) -> Proof:
     )
 
 
-def _prove(built: Built, document: Document) -> Iterator[_Proven]:
+def _prove(built: Built, document: Document, found: Sequence[Finding]) -> Iterator[_Proven]:
     if built.edition.format == "pdf":
         proof, faults = prove_notes(built, document)
         yield replace(proof, faults=tuple(fault.message for fault in faults)), faults
-    found = [*prove_data(built.filename, built.data)]
     opened = [*left_open(built.filename, built.data)]
     for finding in (*found, *_unclaimed(built, (*found, *opened))):
         yield _held(built, finding)

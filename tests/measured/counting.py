@@ -11,12 +11,13 @@ from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 COUNTED = {
+    "pieces": ("reglet.formats.pdf.setting", "lay_out"),
     "layouts": ("weasyprint.document", "layout_document"),
     "pages": ("weasyprint.layout.page", "make_page"),
     "notes": ("reglet.formats.pdf.measure", "Measure._measure"),
     "texts": ("weasyprint.text.line_break", "Layout.__init__"),
 }
-"""What is counted: documents laid out, pages made, notes measured, and texts given to Pango.
+"""What is counted: pieces of a report set, documents laid out, pages made, notes measured, and texts given to Pango.
 
 A page that is made again counts again. What else is to be counted is a row more.
 """

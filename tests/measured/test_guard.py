@@ -47,6 +47,7 @@ def test_no_more_is_laid_out_than_before(
     for state, most in MOST.items():
         file.write_text(texts[state])
         found = _built(folder)
+        print(state, found)
         over |= {(state, what): found[what] for what in most if found[what] > most[what]}
     assert not over, f"more than before: {over}"
 
