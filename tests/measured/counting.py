@@ -17,7 +17,8 @@ COUNTED = {
     "notes": ("reglet.formats.pdf.measure", "Measure._measure"),
     "texts": ("weasyprint.text.line_break", "Layout.__init__"),
 }
-"""What is counted: pieces of a report set, documents laid out, pages made, notes measured, and texts given to Pango.
+"""What is counted: pieces of a report that were not kept, documents laid out, pages made, notes
+measured, and texts given to Pango.
 
 A page that is made again counts again. What else is to be counted is a row more.
 """
