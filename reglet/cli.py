@@ -17,6 +17,7 @@ import click
 
 from reglet import __version__, commands
 from reglet.messages import FORMS, View, render, wants_colour
+from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
     from reglet.model.diagnostic import Outcome
@@ -178,9 +179,8 @@ def check(*, folder: Path, form: str) -> None:
     sys.exit(_exit_code(outcome))
 
 
-cli.add_command(commands.proof)
-cli.add_command(commands.speak)
-cli.add_command(commands.impose)
+for command in (commands.proof, commands.speak, commands.impose, theme):
+    cli.add_command(command)
 
 
 @cli.command(

@@ -110,46 +110,84 @@ def _page(folder: Path, found: "dict[str, tuple[Finding, ...]]") -> tuple[str, b
 _GRID = re.compile(r"([1-9])x([1-9])")
 
 
+def _grid(_context: click.Context, _option: click.Parameter, text: str) -> tuple[int, int] | None:
+    """Read columns and rows."""
+    match = _GRID.fullmatch(text)
+    if text and match is None:
+        raise click.UsageError(f"'{text}' is no grid; write columns and rows, as 2x2")
+    return (int(match[1]), int(match[2])) if match else None
+
+
+def _points(_context: click.Context, _option: click.Parameter, text: str) -> float:
+    """Read a length, in pt."""
+    from reglet.formats.pdf.press.sheet import points
+
+    length = points(text)
+    if length is None:
+        raise click.UsageError(f"'{text}' is no length; write one, as 0.11mm")
+    return length
+
+
 @click.command(
     epilog="""
 \b
 Examples:
-  reglet impose report-press.pdf             a booklet to fold once and staple
-  reglet impose --n-up 2x2 report-press.pdf  four pages a side, in reading order
+  reglet impose report-press.pdf                a booklet to fold once and staple
+  reglet impose --paper 0.11mm report-press.pdf  the same, inner sheets nearer to the spine
+  reglet impose --n-up 2x2 report-press.pdf     four pages a side, in reading order
 
 Print a booklet on both sides, turned over the short edge.
 """
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--booklet", is_flag=True, help="Lay pages out for a booklet; so without --n-up.")
-@click.option("--n-up", "grid", metavar="CxR", help="Put C by R pages on each side instead.")
+@click.option(
+    "--n-up",
+    "grid",
+    metavar="CxR",
+    default="",
+    callback=_grid,
+    help="Put C by R pages on each side instead.",
+)
 @click.option("--right-to-left", is_flag=True, help="Bind the booklet on the right.")
+@click.option(
+    "--paper",
+    metavar="LENGTH",
+    default="0",
+    callback=_points,
+    help="Thickness of a booklet's paper, as 0.11mm: pages of inner sheets make room for it.",
+)
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File to write."
 )
-def impose(
-    *, file: Path, booklet: bool, grid: str | None, right_to_left: bool, output: Path | None
+def impose(  # noqa: PLR0913 - one for each option
+    *,
+    file: Path,
+    booklet: bool,
+    grid: tuple[int, int] | None,
+    right_to_left: bool,
+    paper: float,
+    output: Path | None,
 ) -> None:
     """Lay the pages of the PDF FILE out on sheets, trim to trim."""
     from reglet.formats.pdf.press.imposition import Pattern, UnfitError
     from reglet.formats.pdf.press.imposition import impose as lay
     from reglet.write import write_beside
 
-    match = _GRID.fullmatch(grid or "1x1")
-    if match is None:
-        raise click.UsageError(f"'{grid}' is no grid; write columns and rows, as 2x2")
-    if grid and (booklet or right_to_left):
+    if grid and (booklet or right_to_left or paper):
         raise click.UsageError("--n-up makes no booklet")
-    pattern = Pattern(int(match[1]), int(match[2])) if grid else None
+    pattern = Pattern(*grid) if grid else None
     try:
-        data, sides = lay(file.read_bytes(), pattern, right_to_left=right_to_left)
+        data, sides = lay(file.read_bytes(), pattern, right_to_left=right_to_left, thickness=paper)
     except UnfitError as error:
         shown = click.format_filename(file)
         raise click.ClickException(f"cannot impose {shown}: {error}") from None
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise click.ClickException(f"{click.format_filename(file)}: {reason}") from None
-    target = output or file.with_name(f"{file.stem}-{grid or 'booklet'}.pdf")
+    target = output or file.with_name(
+        f"{file.stem}-{f'{grid[0]}x{grid[1]}' if grid else 'booklet'}.pdf"
+    )
     for diagnostic in write_beside(target.name, data, target.parent).diagnostics:
         raise click.ClickException(diagnostic.message)
     click.echo(f"Wrote {click.format_filename(target)}: {sides} sides")

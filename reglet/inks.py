@@ -18,6 +18,7 @@ from typing import Any, cast
 from PIL import Image, ImageCms, ImageMath
 
 Inks = tuple[float, float, float, float]
+Own = ImageCms.ImageCmsProfile
 Screen = tuple[float, float, float]
 """Red, green and blue of sRGB, as shares of 1."""
 
@@ -60,9 +61,13 @@ class Profile:
         ramp = self._ramp
         return min(range(len(ramp)), key=lambda step: abs(ramp[step] - light)) / (len(ramp) - 1)
 
-    def parted(self, picture: Image.Image) -> Image.Image:
-        """Part an RGB picture into the four inks, 255 being all of one."""
-        return cast(Image.Image, ImageCms.applyTransform(picture, self._to_inks))
+    def parted(self, picture: Image.Image, own: Own | None = None) -> Image.Image:
+        """Part a picture into the four inks, 255 being all of one.
+
+        Its colours are of sRGB, or of its `own` profile; raises PyCMSError where that is of none.
+        """
+        change = self._to_inks if own is None else self._from(own, picture.mode)
+        return cast(Image.Image, ImageCms.applyTransform(picture, change))
 
     @cached_property
     def limit(self) -> float:
@@ -78,10 +83,11 @@ class Profile:
 
     @cached_property
     def _to_inks(self) -> ImageCms.ImageCmsTransform:
-        screen, print_ = ImageCms.createProfile("sRGB"), BytesIO(self.data)
-        return ImageCms.buildTransform(
-            screen, ImageCms.ImageCmsProfile(print_), "RGB", "CMYK", _INTENT, _BLACK_POINT
-        )
+        return self._from(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")), "RGB")
+
+    def _from(self, own: Own, mode: str) -> ImageCms.ImageCmsTransform:
+        target = ImageCms.ImageCmsProfile(BytesIO(self.data))
+        return ImageCms.buildTransform(own, target, mode, "CMYK", _INTENT, _BLACK_POINT)
 
     @cached_property
     def _ramp(self) -> tuple[float, ...]:

@@ -6,6 +6,7 @@ before anything is written.
 
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -85,15 +86,15 @@ def _build(
 
     started = time.monotonic()
     read = _read(folder, ledger)
-    chosen = _choose(read[0], editions, ledger) if read else ()
+    chosen = _choose(read.project, editions, ledger) if read else ()
     if read is None or ledger.failed:
         return ledger.close(None)
-    project, document = read
+    project = read.project
     builts = _set(read, chosen, ledger)
     if ledger.failed:
         return ledger.close(None)
     ledger.stage("proving", ", ".join(built.filename for built in builts))
-    proven = prove(builts, document, ledger.workshop)
+    proven = prove(builts, read.document, ledger.workshop)
     builts, proven = mark_unproven(builts, proven) if unproven else (builts, proven)
     proofs = ledger.take(proven)
     if not ledger.failed:
@@ -105,7 +106,7 @@ def _build(
     if ledger.failed:
         return ledger.close(None)
     seconds = time.monotonic() - started
-    return ledger.close(BuildResult(files, proofs, _count(document, builts), seconds))
+    return ledger.close(BuildResult(files, proofs, _count(read, builts), seconds))
 
 
 def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document | None]:
@@ -114,25 +115,61 @@ def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document
 
     ledger = _Ledger(progress or NoProgress(), Workshop(jobs=1))
     read = _read(folder, ledger)
-    return ledger.close(read[1] if read else None)
+    return ledger.close(read.document() if read else None)
 
 
-def _read(folder: Path, ledger: _Ledger) -> tuple[Project, Document] | None:
+def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, ...]]:
+    """Set editions, which report.yaml need not name, and prove nothing: files to look at."""
+    from reglet.progress import NoProgress
+
+    with opened() as workshop:
+        ledger = _Ledger(NoProgress(), workshop)
+        read = _read(folder, ledger)
+        return ledger.close(_set(read, editions, ledger) if read and not ledger.failed else ())
+
+
+@dataclass(slots=True)
+class _Report:
+    """A report as it was read, and what it is resolved to for its editions."""
+
+    project: Project
+    sections: Sequence[Section]
+    ledger: _Ledger
+    documents: dict[bool, Document] = field(default_factory=dict)  # with addresses as notes, or not
+
+    def document(self, edition: Edition | None = None) -> Document:
+        """Return the report resolved for an edition, which may have notes that others have not."""
+        from reglet.resolve.document import resolve
+        from reglet.text.section import parse_inline
+        from reglet.tokens import notes_addresses
+
+        noted = edition is not None and notes_addresses(edition, self.project.templates)
+        if noted not in self.documents:
+            self.ledger.stage("resolving")
+            self.documents[noted] = self.ledger.take(
+                resolve(self.project, self.sections, parse_inline, noted_addresses=noted)
+            )
+        return self.documents[noted]
+
+
+def _read(folder: Path, ledger: _Ledger) -> _Report | None:
     """Load, parse and resolve."""
-    from reglet.resolve.document import resolve
     from reglet.source.project import load
-    from reglet.text.section import parse, parse_inline
+    from reglet.text.section import parse
+    from reglet.tokens import check_themes
 
     ledger.stage("loading", str(folder))
     project = ledger.take(load(folder))
     if project is None:
         return None
+    ledger.add(check_themes(project))
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)
         sections.append(ledger.take(parse(file, project.report.lang)))
-    ledger.stage("resolving")
-    return project, ledger.take(resolve(project, sections, parse_inline))
+    read = _Report(project, sections, ledger)
+    read.document()
+    return read
 
 
 def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Edition, ...]:
@@ -146,21 +183,20 @@ def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Ed
 
 
 def _set(
-    read: tuple[Project, Document],
+    read: _Report,
     editions: Sequence[Edition],
     ledger: _Ledger,
 ) -> tuple[Built, ...]:
     """Make every edition's file but the pages that offer them."""
     from reglet.formats.table import FORMATS
 
-    project, _ = read
     builts: list[Built] = []
     for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
         if built := _set_edition(read, edition, _paged(builts), ledger):
             builts.append(built)
     builts.sort(key=lambda built: editions.index(built.edition))
     gathered = [edition for edition in editions if not FORMATS[edition.format].offers]
-    return tuple(builts + _gather(project, builts, gathered, ledger))
+    return tuple(builts + _gather(read.project, builts, gathered, ledger))
 
 
 def _gather(
@@ -210,7 +246,7 @@ def _paged(builts: Sequence[Built]) -> Built | None:
 
 
 def _set_edition(
-    read: tuple[Project, Document],
+    read: _Report,
     edition: Edition,
     paged: Built | None,
     ledger: _Ledger,
@@ -221,10 +257,10 @@ def _set_edition(
     from reglet.resolve.paging import Paging
     from reglet.theme import load_labels
 
-    project, document = read
     lay_out = FORMATS[edition.format].lay_out
     if lay_out is None:
         return None
+    project, document = read.project, read.document(edition)
     paging = Paging(document, edition, load_labels(project.templates, document.report.lang).value)
     tell = partial(ledger.stage, "setting", edition.name)
     place = Workplace(ledger.workshop, tell, paged)
@@ -255,9 +291,15 @@ def _set_edition(
     return ledger.take(last.write()) if last else None
 
 
-def _count(document: Document, builts: Sequence[Built]) -> NoteCount:
+def _count(read: _Report, builts: Sequence[Built]) -> NoteCount:
+    document = read.document()
     at_foot = [built for built in builts if built.edition.placing == "foot"]
-    placed = [note for built in at_foot for note in built.placed if note.note in document.notes]
+    placed = [
+        note
+        for built in at_foot
+        for note in built.placed
+        if note.note in read.document(built.edition).notes
+    ]
     return NoteCount(
         notes=len(document.notes),
         calls=sum(len(note.calls) for note in document.notes.values()),

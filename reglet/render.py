@@ -16,7 +16,7 @@ from reglet.language import direction
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
 from reglet.model.report import Edition
-from reglet.model.words import plain
+from reglet.model.words import plain, shows_address
 from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes, with_statement
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
@@ -91,6 +91,7 @@ class _Renderer:
             "direction": direction,
             "pages": pages,
             "plain": lambda node: plain((node,)),
+            "shows_address": shows_address,
             "href": self.href,
             "inline": self.inline,
             "below": self.below,

@@ -1,6 +1,8 @@
 """What every test shares: `--accept` for goldens, folders made from texts, the report itself."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -51,6 +53,31 @@ def built(report: Path, folder: Path) -> Path:
     errors = [f"{item.span}: {item.message}" for item in outcome.diagnostics]
     assert not outcome.failed, errors
     return folder
+
+
+_LATER = """
+import datetime, runpy, sys, time
+ahead, now, here, there = 4 * 365 * 86400, time.time, time.localtime, time.gmtime
+Moment = datetime.datetime
+class Later(Moment):
+    @classmethod
+    def now(cls, tz=None):
+        return cls.fromtimestamp(time.time(), tz)
+    today = now
+datetime.datetime = Later
+time.time = lambda: now() + ahead
+time.localtime = lambda at=None: here(time.time() if at is None else at)
+time.gmtime = lambda at=None: there(time.time() if at is None else at)
+assert datetime.datetime.now().year > Moment.now().year + 2
+runpy.run_module("reglet", run_name="__main__", alter_sys=True)
+"""
+
+
+def run_later(*arguments: str | Path) -> None:
+    """Run a command of reglet by a clock four years ahead, in another time zone and language."""
+    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"}
+    command = [sys.executable, "-c", _LATER, *map(str, arguments)]
+    subprocess.run(command, env=environment, check=True)
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ def by_gate(folder: Path, _: Path) -> Found:
     pdf.add_blank_page()
     pdf.save(file)
     built = Built(Edition("screen", "pdf"), "camp.pdf", "application/pdf", file.getvalue(), 1)
-    return prove([built], document_in(folder)).diagnostics
+    return prove([built], lambda _: document_in(folder)).diagnostics
 
 
 def by_write(_: Path, scratch: Path) -> Found:
@@ -106,7 +106,6 @@ FOUND_BY: dict[str, Finder] = {
     "too-long": by_length(CHARACTERS + 1),
     "template-error": by_build("ebook"),
     "no-pages": by_build("wrap"),
-    "unknown-theme": by_build("ebook"),
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),
     "not-accessible": by_build("ebook"),

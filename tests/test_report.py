@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pikepdf
 import pytest
+from conftest import run_later
 
 from reglet.pipeline import build, check
 from reglet.proof.epubcheck import run_epubcheck
@@ -83,30 +84,10 @@ def test_the_pdf_is_dated_by_the_environment_or_the_report(report_pdf: Path) -> 
         assert str(pdf.Root.Lang) == "en-GB"
 
 
-LATER = """
-import datetime, runpy, sys, time
-ahead, now, here, there = 4 * 365 * 86400, time.time, time.localtime, time.gmtime
-Moment = datetime.datetime
-class Later(Moment):
-    @classmethod
-    def now(cls, tz=None):
-        return cls.fromtimestamp(time.time(), tz)
-    today = now
-datetime.datetime = Later
-time.time = lambda: now() + ahead
-time.localtime = lambda at=None: here(time.time() if at is None else at)
-time.gmtime = lambda at=None: there(time.time() if at is None else at)
-assert datetime.datetime.now().year > Moment.now().year + 2
-runpy.run_module("reglet", run_name="__main__", alter_sys=True)
-"""
-
-
 @pytest.mark.full
 def test_the_same_content_gives_the_same_bytes(report_output: Path, tmp_path: Path) -> None:
     """Built by a clock four years ahead, in another time zone and language."""
-    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-c", LATER, "build", "-q", "-o", str(tmp_path), str(ROOT)]
-    subprocess.run(command, env=environment, check=True)
+    run_later("build", "-q", "-o", tmp_path, ROOT)
     for file in report_output.iterdir():
         assert (tmp_path / file.name).read_bytes() == file.read_bytes(), file.name
 

@@ -7,7 +7,7 @@ said how thick it is.
 import io
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from markupsafe import Markup as Safe
@@ -71,7 +71,9 @@ def cover_wrap(
     dated = made.value.strftime("%Y-%m-%dT%H:%M:%SZ")
     pages = lay_out(markup, css, project.images)
     number = sha256((markup + css).encode()).hexdigest()[:32]
-    data, count = finish(write_for_press(pages, dated), sheet.value, number, dated)
+    book = spine.value
+    folded = replace(sheet.value, folds=(book.width, book.width + book.thickness))
+    data, count = finish(write_for_press(pages, dated), folded, number, dated)
     name = filename(report, edition, "pdf")
     built = Built(edition, name, "application/pdf", data, count)
     return Outcome(built, (*found.diagnostics, *made.diagnostics))

@@ -1,12 +1,13 @@
 """Finished files in, what each of them was checked for out; a file that fails is not published."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
 
 from reglet import __version__
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
+from reglet.model.report import Edition
 from reglet.model.span import Span
 from reglet.proof.files import left_open
 from reglet.proof.finding import Finding, Verdict
@@ -29,15 +30,20 @@ _Proven = tuple[Proof, tuple[Diagnostic, ...]]
 
 
 def prove(
-    builts: Sequence[Built], document: Document, workshop: Workshop | None = None
+    builts: Sequence[Built],
+    document: Callable[[Edition], Document],
+    workshop: Workshop | None = None,
 ) -> Outcome[tuple[Proof, ...]]:
-    """Check every file for what its format promises, and none twice."""
+    """Check every file for what its format promises, and none twice.
+
+    `document` gives an edition's.
+    """
     shop = workshop or Workshop(jobs=1)
     checked = shop.make(check_alone, [(b.filename, b.data) for b in builts], None, KEEPING)
     found = [
         proven
         for built, findings in zip(builts, checked, strict=True)
-        for proven in _prove(built, document, findings)
+        for proven in _prove(built, document(built.edition), findings)
     ]
     proofs = tuple(proof for proof, _ in found)
     return Outcome(proofs, tuple(fault for _, faults in found for fault in faults))

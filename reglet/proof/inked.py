@@ -3,19 +3,24 @@
 Colours of a screen are such, and more ink than the file's own profile lays on.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
-from reglet.inks import Profile, most_ink, own_profile
+from reglet.inks import Profile, own_profile
+from reglet.proof.laid import WATCHED, drawn, pictured, shaded
+from reglet.proof.spaces import UntoldError
 
 _SCREEN = ("/DeviceRGB", "/CalRGB")
 _TOLERANCE = 0.015  # of a whole ink: what rounding to percents and bytes makes
 
 
 def _no_screen_colours(pdf: Any) -> Iterator[str]:
-    for number, stream in _drawings(pdf):
-        if any(operator in ("rg", "RG") or _is_screen(values) for operator, values in stream):
-            yield f"{number} has colours of a screen"
+    for where, stream, resources in _streams(pdf):
+        named = resources.get("/ColorSpace", {})
+        for operator, values in _operators(stream, "rg RG cs CS"):
+            if operator in ("rg", "RG") or _is_screen([named.get(str(values[0]), values[0])]):
+                yield f"{where} has colours of a screen"
     for item in dictionaries(pdf):
         space = item.get("/ColorSpace")
         is_coloured = item.get("/Subtype") == "/Image" or "/ShadingType" in item
@@ -34,43 +39,26 @@ def _within_limit(pdf: Any) -> Iterator[str]:
     if profile is None:
         yield "without a sound profile nothing can be said of its ink"
         return
-    most = profile.limit + _TOLERANCE
-    for where, stream in _drawings(pdf):
-        sums = [sum(map(float, values)) for operator, values in stream if operator in ("k", "K")]
-        if max(sums, default=0.0) > most:
-            yield _told(where, max(sums), profile)
+    for where, ink in _inked(pdf, profile):
+        try:
+            found = ink()
+        except UntoldError as untold:
+            yield f"{where}: its ink cannot be told, since {untold}"
+        else:
+            if found > profile.limit + _TOLERANCE:
+                most = f"where its profile has {profile.limit:.0%} at most"
+                yield f"{where} lays on {found:.0%} of ink, {most}"
+
+
+def _inked(pdf: Any, profile: Profile) -> Iterator[tuple[str, Callable[[], float]]]:
+    """Yield all that is drawn: where it is, and a function that finds how much ink it has."""
+    for where, stream, resources in _streams(pdf):
+        yield where, partial(drawn, _operators(stream, WATCHED), resources, profile)
     for item in dictionaries(pdf):
-        if item.get("/Subtype") == "/Image" and item.get("/ColorSpace") == "/DeviceCMYK":
-            found = _ink_of(item)
-            if found is None:
-                yield "a picture's inks cannot be read"
-            elif found > most:
-                yield _told("a picture", found, profile)
-        elif item.get("/ShadingType") and item.get("/ColorSpace") == "/DeviceCMYK":
-            found = max(_ends(item.get("/Function", {})), default=0.0)
-            if found > most:
-                yield _told("a gradient", found, profile)
-
-
-def _told(where: str, found: float, profile: Profile) -> str:
-    return f"{where} lays on {found:.0%} of ink, where its profile has {profile.limit:.0%} at most"
-
-
-def _ends(function: Any) -> Iterator[float]:
-    """Yield the ink at both ends of a gradient, or of its pieces."""
-    for piece in function.get("/Functions", ()):
-        yield from _ends(piece)
-    yield from (sum(map(float, function[key])) for key in ("/C0", "/C1") if key in function)
-
-
-def _ink_of(item: Any) -> float | None:
-    """Return the most ink of a picture in four inks, 4 being all of each; None for a broken one."""
-    import pikepdf  # heavy
-
-    try:
-        return most_ink(pikepdf.PdfImage(item).as_pil_image(apply_mask=False))
-    except (pikepdf.PikepdfError, OSError, ValueError, NotImplementedError):
-        return None
+        if item.get("/Subtype") == "/Image" and not item.get("/ImageMask", False):
+            yield "a picture", partial(pictured, item, profile)
+        elif item.get("/ShadingType"):
+            yield "a gradient", partial(shaded, item, profile)
 
 
 def _profile(pdf: Any) -> Profile | None:
@@ -91,6 +79,8 @@ def _is_screen(values: Any) -> bool:
             first = str(value[0])
             if first in _SCREEN or (first == "/Indexed" and _is_screen([value[1]])):
                 return True
+            if first in ("/Separation", "/DeviceN") and _is_screen([*value][2:3]):
+                return True
             if first == "/ICCBased" and int(value[1].get("/N", 0)) == 3:
                 return True
         elif isinstance(value, pikepdf.Name) and str(value) in _SCREEN:
@@ -98,26 +88,24 @@ def _is_screen(values: Any) -> bool:
     return False
 
 
-def _drawings(pdf: Any) -> Iterator[tuple[str, list[tuple[str, list[Any]]]]]:
-    """Yield each stream that draws, as where it is and its operators with their values."""
+def _streams(pdf: Any) -> Iterator[tuple[str, Any, Any]]:
+    """Yield each stream that draws, as where it is, itself, and its resources."""
     import pikepdf  # heavy
 
     for number, page in enumerate(pdf.pages, start=1):
-        yield f"page {number}", _operators(page)
+        yield f"page {number}", page, page.resources
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream) and (
             item.get("/Subtype") == "/Form" or item.get("/PatternType") == 1
         ):
-            yield "a drawing", _operators(item)
+            yield "a drawing", item, item.get("/Resources", pikepdf.Dictionary())
 
 
-_COLOURS = "rg RG k K cs CS sc SC scn SCN"
-
-
-def _operators(stream: Any) -> list[tuple[str, list[Any]]]:
+def _operators(stream: Any, watched: str) -> list[tuple[str, list[Any]]]:
+    """Return those of a stream's operators that are `watched`, with their values."""
     import pikepdf  # heavy
 
-    found = pikepdf.parse_content_stream(stream, _COLOURS)
+    found = pikepdf.parse_content_stream(stream, watched)
     return [(str(each.operator), list(each.operands)) for each in found]
 
 

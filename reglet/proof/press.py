@@ -38,7 +38,14 @@ def prove_press(data: bytes) -> Finding:
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             faults = list(dict.fromkeys(fault for rule in RULES for fault in rule(pdf)))
-    except (pikepdf.PikepdfError, ValueError, KeyError, AttributeError, TypeError) as error:
+    except (
+        pikepdf.PikepdfError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        RecursionError,
+    ) as error:
         return Finding(X_4, "reglet", __version__, Verdict.FAILED, detail=(f"broken: {error}",))
     verdict = Verdict.FAILED if faults else Verdict.PASSED
     return Finding(X_4, "reglet", __version__, verdict, len(RULES), shortened(faults))

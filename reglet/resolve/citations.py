@@ -13,14 +13,12 @@ from reglet.model.span import Span
 from reglet.resolve.archived import ADDRESS, DATE, after_citation, after_entry, archived
 from reglet.resolve.citer import AUTHOR, FORMS, Answer, Ask, Citer, Request, StyleError
 from reglet.resolve.positions import forms_wanted
+from reglet.resolve.stops import behind_stop
 from reglet.resolve.styles import Style, open_style
 from reglet.resolve.walk import change, change_section, walk
 from reglet.resolve.wording import Wording
 
 REPORT = "report.yaml"
-BEFORE_STOP = frozenset({"fr", "es", "it", "pt", "ca"})  # languages whose calls precede the stop
-_STOPS = ".,;:!?…،؛؟"
-_CLOSING = "”’\"'»›"
 
 Nodes = tuple[Node, ...]
 
@@ -56,22 +54,8 @@ class _Moved:
             made = self.call(node)
             if len(made) == 1:
                 _close_up(found)
-            stop, rest = self._stop(waiting[-1]) if waiting else ("", None)
-            if stop and rest is not None:
-                waiting[-1:] = [rest] if rest.text else []
-                made = (*made[:-1], Node(Kind.TEXT, rest.span, text=stop), made[-1])
-            found.extend(made)
+            found += behind_stop(made, waiting, self.lang)
         return tuple(found)
-
-    def _stop(self, after: Node) -> tuple[str, Node | None]:
-        """Split the punctuation off that comes before a call in this language."""
-        if after.kind is not Kind.TEXT or self.lang in BEFORE_STOP:
-            return "", None
-        rest = after.text.lstrip(_STOPS)
-        stop = after.text[: len(after.text) - len(rest)]
-        closed = rest.lstrip(_CLOSING)
-        stop += rest[: len(rest) - len(closed)] if stop else ""
-        return stop, replace(after, text=after.text[len(stop) :])
 
 
 def _close_up(found: list[Node]) -> None:

@@ -1,10 +1,12 @@
 """Project and sections in, the document out: every number, citation and reference settled."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from reglet.model.diagnostic import Diagnostic, Outcome
 from reglet.model.document import Document, Kind, Section
 from reglet.model.project import InlineParser, Project
+from reglet.resolve.addresses import addresses_to_notes
 from reglet.resolve.below import Marking
 from reglet.resolve.citations import check_keys, citations_to_notes, word_citations
 from reglet.resolve.contents import contents, listed
@@ -15,8 +17,9 @@ from reglet.resolve.expressions import Expressions
 from reglet.resolve.filling import Filling
 from reglet.resolve.levels import level_headings
 from reglet.resolve.mentions import link_notes
-from reglet.resolve.numbers import number_figures, number_notes
+from reglet.resolve.numbers import Numbered, number_figures, number_notes
 from reglet.resolve.pandoc import cite
+from reglet.resolve.parting import part_calls
 from reglet.resolve.pictures import Pictures
 from reglet.resolve.references import Anchors
 from reglet.resolve.sources import source_groups
@@ -26,9 +29,16 @@ from reglet.theme import load_labels
 
 
 def resolve(
-    project: Project, sections: Sequence[Section], inline: InlineParser
+    project: Project,
+    sections: Sequence[Section],
+    inline: InlineParser,
+    *,
+    noted_addresses: bool = False,
 ) -> Outcome[Document]:
-    """Settle everything that takes more than one section to know."""
+    """Settle everything that takes more than one section to know.
+
+    With `noted_addresses` links that do not show where they lead have notes that do.
+    """
     report = project.report
     labels = load_labels(project.templates, report.lang)
     wording = Wording(report.lang, labels.value)
@@ -45,11 +55,14 @@ def resolve(
 
     found += check_keys(project, linked)
     noted = [citations_to_notes(section, report.lang) for section in linked]
+    if noted_addresses:
+        noted = [addresses_to_notes(section, report.lang) for section in noted]
     marking = Marking(tables=report.notes.tables == "below")
     marked = [marking.mark(section) for section in noted]
     found += marking.found
     numbered = number_notes(marked, wording, by_section=report.notes.numbering == "section")
     numbered = link_notes(numbered, noted, wording, project.works)
+    numbered = _parted(numbered)
     cited = word_citations(project, numbered.sections, numbered.notes, cite, wording)
     found += [*numbered.diagnostics, *cited.diagnostics]
 
@@ -64,6 +77,15 @@ def resolve(
         anchors=anchors.sections,
     )
     return Outcome(document, tuple(found))
+
+
+def _parted(numbered: Numbered) -> Numbered:
+    """Part the calls that stand side by side, in sections and notes."""
+    sections = tuple(replace(each, blocks=part_calls(each.blocks)) for each in numbered.sections)
+    notes = {
+        id: replace(note, blocks=part_calls(note.blocks)) for id, note in numbered.notes.items()
+    }
+    return replace(numbered, sections=sections, notes=notes)
 
 
 def _write_out(

@@ -9,13 +9,8 @@ from reglet.model.document import Kind, Node, Section
 from reglet.resolve.numbers import Numbered
 from reglet.resolve.prose import begins_sentence
 from reglet.resolve.references import NOTE
-from reglet.resolve.walk import text
+from reglet.resolve.walk import DRESSING, text
 from reglet.resolve.wording import Wording
-
-_WITHIN = frozenset(
-    {Kind.EMPHASIS, Kind.STRONG, Kind.STRIKE, Kind.SUPERSCRIPT, Kind.SUBSCRIPT, Kind.SPAN}
-)
-"""Elements whose first word may stand in the midst of a sentence."""
 
 
 def link_notes(
@@ -57,7 +52,7 @@ class _Mentions:
                 first = not within and begins_sentence(done)
                 done.append(self._link(node, section, first=first))
             elif node.children:
-                inner = self.row(node.children, section, within=node.kind in _WITHIN)
+                inner = self.row(node.children, section, within=node.kind in DRESSING)
                 done.append(node if inner == node.children else replace(node, children=inner))
             else:
                 done.append(node)

@@ -7,6 +7,11 @@ from reglet.model.document import Cite, Document, Kind, Node, Section
 
 Change = Callable[[Node], Node | tuple[Node, ...]]
 
+DRESSING = frozenset(
+    {Kind.EMPHASIS, Kind.STRONG, Kind.STRIKE, Kind.SUPERSCRIPT, Kind.SUBSCRIPT, Kind.SPAN}
+)
+"""Elements that dress words: sentences, and rows of calls, go on over their edges."""
+
 
 def change(nodes: Iterable[Node], by: Change) -> tuple[Node, ...]:
     """Replace every node, children before their parents; `by` may return several nodes or none."""

@@ -17,7 +17,7 @@ MOST = {
     "one paragraph changed": {"pieces": 1, "layouts": 1, "pages": 7, "notes": 29, "texts": 1100},
     "one section grown": {"pieces": 5, "layouts": 5, "pages": 12, "notes": 29, "texts": 1400},
 }
-"""Today's figures for the screen PDF of a report of three sections, each build after the one before.
+"""Today's figures for the screen PDF of a report of three sections, each build after the last.
 
 What becomes less is to be written here. Texts have some room: they depend on Pango's version.
 """

@@ -1,5 +1,6 @@
 """Pages on sheets: in what order, what is cut, and what the file still claims."""
 
+import re
 import subprocess
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from test_press import BLEED, MM, REPORT, write_report
 from reglet.cli import cli
 from reglet.formats.pdf.press.imposition import BLANK, Pattern, booklet, grid
 from reglet.formats.pdf.press.sheet import SLUG
+from reglet.proof.press import prove_press
 
 
 def run(*arguments: str | Path) -> Result:
@@ -52,14 +54,11 @@ def test_the_order_of_a_grid() -> None:
     assert grid(5, Pattern(2, 2)) == [[0, 1, 2, 3], [4, BLANK, BLANK, BLANK]]
 
 
-def test_a_booklet_of_a_report(press: Path, tmp_path: Path) -> None:
-    target = tmp_path / "sheets.pdf"
-    shown = run(press, "-o", target)
-    assert shown.exit_code == 0, shown.output
+def holds_booklet(target: Path, press: Path) -> None:
+    """Hold sheets of an A5 book against its pages: boxes, and which words stand where."""
+    width, height, edge = 148 * MM, 210 * MM, BLEED + SLUG
     with pikepdf.open(press) as pdf:
         count = len(pdf.pages)
-    assert f"{count // 2} sides" in shown.stdout
-    width, height, edge = 148 * MM, 210 * MM, BLEED + SLUG
     with pikepdf.open(target) as pdf:
         assert len(pdf.pages) == count // 2
         for page in pdf.pages:
@@ -71,10 +70,47 @@ def test_a_booklet_of_a_report(press: Path, tmp_path: Path) -> None:
     for number, (left, right) in enumerate(booklet(count), start=1):
         for place, x in ((left, edge), (right, edge + width)):
             assert words(target, number, (x, 0, width, height + 2 * edge)) == own[place]
+
+
+def test_a_booklet_of_a_report(press: Path, tmp_path: Path) -> None:
+    target = tmp_path / "sheets.pdf"
+    shown = run(press, "-o", target)
+    assert shown.exit_code == 0, shown.output
+    with pikepdf.open(press) as pdf:
+        count = len(pdf.pages)
+    assert f"{count // 2} sides" in shown.stdout
+    holds_booklet(target, press)
     assert "  PASSED PDF/X-4 · " in CliRunner().invoke(cli, ["proof", str(target)]).stdout
     first = target.read_bytes()
     run(press, "-o", target)
     assert target.read_bytes() == first
+
+
+def test_inner_sheets_make_room_for_the_paper(press: Path, tmp_path: Path) -> None:
+    """They stick out of the folded booklet, and their outer margins are trimmed off."""
+    flat, thick = tmp_path / "flat.pdf", tmp_path / "thick.pdf"
+    run(press, "-o", flat)
+    run(press, "-o", thick, "--paper", "1mm")
+    with pikepdf.open(thick) as pdf:
+        sides = len(pdf.pages)
+    assert sides >= 4
+    middle = (BLEED + SLUG) + 148 * MM
+    moved: dict[int, set[float]] = {}
+    for side in range(1, sides + 1):
+        pairs = zip(lefts(flat, side), lefts(thick, side), strict=True)
+        for before, after in pairs:
+            towards = after - before if before < middle else before - after
+            moved.setdefault((side - 1) // 2, set()).add(round(towards / MM, 1))
+    assert moved == {sheet: {float(sheet)} for sheet in moved}
+    assert len(moved) > 1
+    assert prove_press(thick.read_bytes()).verdict == "passed"
+
+
+def lefts(file: Path, page: int) -> list[float]:
+    """Return where each word of a page begins, in pt from the left."""
+    command = ["pdftotext", "-bbox", "-f", str(page), "-l", str(page), str(file), "-"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    return [float(left) for left in re.findall(r'<word xMin="(.*?)"', told)]
 
 
 def test_four_pages_a_side(press: Path) -> None:
@@ -112,3 +148,5 @@ def test_files_that_cannot_be_imposed_are_told(tmp_path: Path) -> None:
     assert "page 2 is of another size than page 1" in run(file).stderr
     assert run("--n-up", "2", file).exit_code == 2
     assert run("--n-up", "2x2", "--booklet", file).exit_code == 2
+    assert run("--n-up", "2x2", "--paper", "1mm", file).exit_code == 2
+    assert "'thin' is no length; write one, as 0.11mm" in run("--paper", "thin", file).stderr

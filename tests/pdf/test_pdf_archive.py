@@ -103,7 +103,7 @@ def test_a_file_that_breaks_a_standard_is_refused(
         pdf.save(tmp_path / "spoilt.pdf")
     data = (tmp_path / "spoilt.pdf").read_bytes()
     one = Built(Edition("screen", "pdf"), "spoilt.pdf", "application/pdf", data, 1)
-    outcome = prove([one], Document(Report("Test"), (), {}))
+    outcome = prove([one], lambda _: Document(Report("Test"), (), {}))
     assert outcome.failed
     failed = {p.standard for p in outcome.value if not p.passed}
     assert failed - {"structure"} == {standard}
@@ -119,7 +119,7 @@ def test_a_file_that_claims_less_than_its_edition_is_refused(make: Maker, tmp_pa
         pdf.save(tmp_path / "silent.pdf")
     data = (tmp_path / "silent.pdf").read_bytes()
     one = Built(Edition("screen", "pdf"), "silent.pdf", "application/pdf", data, 1)
-    outcome = prove([one], Document(Report("Test"), (), {}))
+    outcome = prove([one], lambda _: Document(Report("Test"), (), {}))
     assert ["PDF/A-3a" in item.message for item in outcome.diagnostics] == [True]
     assert "the file does not claim it" in outcome.diagnostics[0].message
 

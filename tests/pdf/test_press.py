@@ -63,13 +63,25 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-def plates(file: Path, page: int, folder: Path) -> dict[str, Image.Image]:
-    """Separate a page by Ghostscript; on a plate 0 is all ink and 255 none."""
+Plates = dict[str, Image.Image]
+"""What of a page each ink prints; 0 is all of it and 255 none."""
+
+
+def plates(file: Path, page: int, folder: Path) -> Plates:
+    """Separate a page by Ghostscript."""
+    return separated(file, folder, f"-dFirstPage={page}", f"-dLastPage={page}")[0]
+
+
+def separated(file: Path, folder: Path, *pages: str) -> list[Plates]:
+    """Separate all pages of a file, or those that options of Ghostscript choose."""
     options = ["-q", "-dNOPAUSE", "-dBATCH", "-dSAFER", "-sDEVICE=tiffsep", f"-r{DPI}"]
-    pages = [f"-dFirstPage={page}", f"-dLastPage={page}", f"-sOutputFile={folder / 'page.tif'}"]
-    subprocess.run(["gs", *options, *pages, str(file)], check=True, timeout=120)
+    target = f"-sOutputFile={folder / '%d.tif'}"
+    subprocess.run(["gs", *options, *pages, target, str(file)], check=True, timeout=300)
     names = ("Cyan", "Magenta", "Yellow", "Black")
-    return {name: Image.open(folder / f"page({name}).tif").convert("L") for name in names}
+    return [
+        {name: Image.open(folder / f"{number}({name}).tif").convert("L") for name in names}
+        for number in range(1, len([*folder.glob("*(Black).tif")]) + 1)
+    ]
 
 
 def place_of(file: Path, page: int, word: str) -> tuple[int, int, int, int]:
@@ -127,7 +139,7 @@ def test_openers_stand_on_rectos_and_margins_are_mirrored(press: Path) -> None:
 def test_text_is_on_the_black_plate_alone(press: Path, tmp_path: Path) -> None:
     page = page_with(press, "Thirty wells")
     found = plates(press, page, tmp_path)
-    for word in ("Thirty", "measured.", "Depth", "metres."):
+    for word in ("Thirty", "measured.", "there.", "Depth", "metres."):
         place = place_of(press, page, word)
         inks = {name: plate.crop(place).getextrema()[0] for name, plate in found.items()}
         assert inks == {"Cyan": 255, "Magenta": 255, "Yellow": 255, "Black": 0}, word
@@ -251,7 +263,8 @@ def test_a_grey_edition_has_black_alone(make: Maker, tmp_path: Path) -> None:
 def test_settings_that_make_no_sense_are_told(make: Maker) -> None:
     wrong = (
         "title: T\neditions:\n"
-        "  - {name: press, bleed: wide, marks: crops, colours: red, profile: x, signature: 3}\n"
+        "  - {name: press, bleed: wide, marks: crops, colours: red, profile: x, signature: 3,\n"
+        "     addresses: note, openers: left}\n"
         "  - {name: book, format: epub, standard: x-4}\n"
     )
     outcome = build(make({"report.yaml": wrong}), editions=["press"], progress=NoProgress())
@@ -262,6 +275,8 @@ def test_settings_that_make_no_sense_are_told(make: Maker) -> None:
     assert said == [
         "`3` is no number of pages (`signature`)",
         "`crops` is no kind of marks (`marks`)",
+        "`left` is no place for openers (`openers`)",
+        "`note` is no way to print addresses (`addresses`)",
         "`red` is no way to print (`colours`)",
         "`wide` is no length (`bleed`)",
         "`x` is no profile of a press with four inks (`profile`)",
@@ -291,19 +306,3 @@ def test_a_printer_s_own_profile_is_used(make: Maker, tmp_path: Path) -> None:
     assert told.message == (
         "`profiles/screen.icc` is no profile of a press with four inks (`profile`)"
     )
-
-
-def test_addresses_are_printed_where_the_edition_asks(make: Maker, tmp_path: Path) -> None:
-    text = (
-        "# One\n\nSee [there](https://example.org/wells) and <https://example.org/rope>, "
-        "[below](#b).^[And [here](https://example.org/note).]\n\n## B {#b}\n"
-    )
-    edition = "{name: press, page: A5, openers: next, addresses: text}"
-    settings = f"title: Test\neditions: [{edition}]\n"
-    folder = make({"report.yaml": settings, "sections/01.md": text})
-    (file,) = built(folder, tmp_path / "out").glob("*.pdf")
-    command = ["pdftotext", str(file), "-"]
-    told = subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
-    printed = "".join(told.split())
-    assert "Seethere(https://example.org/wells)andhttps://example.org/rope,below." in printed
-    assert "Andhere(https://example.org/note)." in printed

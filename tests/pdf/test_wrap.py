@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from conftest import Maker, built
-from test_press import BLEED, MM
+from test_press import BLEED, DPI, MM, separated
 
 from reglet.formats.pdf.press.sheet import SLUG
 from reglet.formats.wrap import thickness_of
@@ -51,6 +51,19 @@ def test_the_cover_goes_round_its_book(wraps: Path) -> None:
             (page,) = pdf.pages
             assert [*map(float, page.trimbox)] == pytest.approx([0, 0, width, height], abs=0.02)
             assert float(page.mediabox[0]) == pytest.approx(-BLEED - SLUG, abs=0.01)
+
+
+def test_folds_are_marked_at_both_edges_of_the_spine(wraps: Path, tmp_path: Path) -> None:
+    file = next(wraps.glob("*-thick.pdf"))
+    (black,) = (plates["Black"] for plates in separated(file, tmp_path))
+    edge = (BLEED + SLUG) * DPI / 72
+    above, below = (0, 0, black.width, 30), (0, black.height - 30, black.width, black.height)
+    for slug in (black.crop(above), black.crop(below)):
+        marks = [x for x in range(slug.width) if min(slug.crop((x, 0, x + 1, 30)).tobytes()) < 128]
+        places = [(x - edge) * 25.4 / DPI for x in marks]
+        for fold in (0, 148, 168, 316):  # trims, and folds between them
+            assert any(abs(place - fold) < 0.4 for place in places), fold
+        assert not any(1 < place < 147 or 149 < place < 167 for place in places)
 
 
 def test_words_are_on_a_spine_that_has_room_for_them(wraps: Path) -> None:

@@ -6,7 +6,7 @@ prints of its own pages changes any more.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from xml.etree.ElementTree import ParseError
 
@@ -25,12 +25,12 @@ from reglet.formats.pdf.settled import Settled, settle
 from reglet.formats.pdf.slots import STYLE
 from reglet.formats.pdf.stretch import Setting, Task
 from reglet.formats.pdf.writing import Making, write, write_joined
-from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project, SourceFile
 from reglet.model.report import Edition
 from reglet.model.span import Span
-from reglet.theme import load_tokens
+from reglet.tokens import find_template, lineage, load_tokens
 from reglet.workshop import Workshop
 
 WHOLE = ("ua-2",)
@@ -66,7 +66,7 @@ def lay_out_pdf(
         division = divide(markup, workshop)
         settled = settle(division, like, make)
     except ParseError as fault:
-        page = f"{markup.edition.theme}/pdf/book.html"
+        page = _book(markup.edition, project)
         place = Span(f"templates/{page}")
         return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
     laid_out = LaidOut(markup, document, project, sheet.value, settled, head=division.head)
@@ -167,6 +167,13 @@ class LaidOut:
         yield from _translated(remarks, self.markup)
 
 
+def _book(edition: Edition, project: Project) -> str:
+    """Return the path of the template that holds all pages of an edition."""
+    line = lineage(edition.theme, project.templates, edition.span).value
+    found = find_template(line, edition.format, "book.html", project.templates)
+    return found or f"{edition.theme}/{edition.format}/book.html"
+
+
 def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:
     """Return the sheets that the edition's pages are to be on; none but for a press."""
     if edition.standard != "x-4":
@@ -184,8 +191,13 @@ def _described(file: SourceFile, title: str) -> Attached:
 
 
 def _translated(remarks: Iterable[str], markup: Markup) -> Iterator[Diagnostic]:
-    """Turn lines of the engine's log into diagnostics of ours, but those of missing glyphs."""
+    """Turn lines of the engine's log into diagnostics of ours, but those of missing glyphs.
+
+    What it says that it has failed at, as a drawing, would be missing from the page.
+    """
     for remark in dict.fromkeys(remarks):
         if ".notdef" not in remark:
             reason = re.sub(r"\s+", " ", remark).strip()
-            yield diagnose("engine-warning", Span(f"edition {markup.edition.name}"), reason=reason)
+            told = diagnose("engine-warning", Span(f"edition {markup.edition.name}"), reason=reason)
+            failed = reason.startswith("Failed to")
+            yield replace(told, severity=Severity.ERROR) if failed else told

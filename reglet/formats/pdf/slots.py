@@ -34,7 +34,7 @@ def left_open(pages: Sequence[Any]) -> Iterator[None]:
     engine = drawing.draw_first_line
 
     def draw(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
-        element = textbox.element
+        element = getattr(textbox, "element", None)  # texts in drawings come from none
         target = "" if element is None else element.get(PAGE_OF, "")
         if not target and id(textbox) not in texts:
             return engine(stream, textbox, overflow, ellipsis, matrix)

@@ -1,5 +1,7 @@
 """Pages as set in, pages on their sheets out: boxes, art cut at the bleed, crop marks beyond it."""
 
+from collections.abc import Sequence
+
 import pikepdf
 from pikepdf import Array, Dictionary, Name
 
@@ -32,7 +34,9 @@ def _lay_on_sheet(page: pikepdf.Page, trim: Box, sheet: Sheet) -> None:
     page.obj.Group = Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
     left, bottom, right, top = bleed
     cut = f"q {left:g} {bottom:g} {right - left:.4f} {top - bottom:.4f} re W n\n"
-    marks = crop_marks(trim, sheet.bleed) if sheet.marks else ""
+    folds = [trim[0] + fold for fold in sheet.folds]
+    marks = crop_marks(trim, sheet.bleed) + fold_marks(trim, sheet.bleed, folds)
+    marks = marks if sheet.marks else ""
     page.contents_add(cut.encode(), prepend=True)
     page.contents_add(f"\nQ\n{marks}".encode())
 
@@ -56,15 +60,15 @@ def crop_marks(trim: Box, bleed: float) -> str:
     return "\n".join(["q 0 0 0 1 K", f"{HAIR} w", *lines, "S Q\n"])
 
 
-def fold_marks(trim: Box, bleed: float) -> str:
-    """Draw a dashed hairline above and below the middle of a sheet that is folded there."""
-    x = (trim[0] + trim[2]) / 2
+def fold_marks(trim: Box, bleed: float, folds: Sequence[float]) -> str:
+    """Draw dashed hairlines above and below a sheet at each x where it is folded."""
     near, far = bleed + CLEAR, bleed + CLEAR + MARK
     lines = [
         f"{x:.4f} {y + way * near:.4f} m {x:.4f} {y + way * far:.4f} l"
+        for x in folds
         for y, way in ((trim[1], -1), (trim[3], 1))
     ]
-    return "\n".join(["q 0 0 0 1 K [2 2] 0 d", f"{HAIR} w", *lines, "S Q\n"])
+    return "\n".join(["q 0 0 0 1 K [2 2] 0 d", f"{HAIR} w", *lines, "S Q\n"]) if lines else ""
 
 
 def _rounded(sides: list[float]) -> Box:

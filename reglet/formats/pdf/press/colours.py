@@ -22,7 +22,7 @@ _MARKED = frozenset({"BDC", "BMC", "EMC", "MP", "DP"})
 
 def recolour(pdf: pikepdf.Pdf, part: Part) -> None:
     """Turn all colours of what is drawn, but for pictures, into inks."""
-    for stream in drawings(pdf):
+    for _, stream in drawings(pdf):
         stream.write(_recoloured(stream, part))
     for item in pdf.objects:
         if isinstance(item, (Dictionary, Stream)):
@@ -33,16 +33,17 @@ def recolour(pdf: pikepdf.Pdf, part: Part) -> None:
                 group.CS = Name.DeviceCMYK
 
 
-def drawings(pdf: pikepdf.Pdf) -> Iterator[Any]:
-    """Yield all streams that draw: those of pages, forms and tiles."""
+def drawings(pdf: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
+    """Yield all streams that draw, those of pages, forms and tiles, behind what they belong to."""
     for page in pdf.pages:
         contents = page.obj.get("/Contents", Array())
-        yield from contents if isinstance(contents, Array) else [contents]
+        for stream in contents if isinstance(contents, Array) else [contents]:
+            yield page.obj, stream
     for item in pdf.objects:
         if isinstance(item, Stream) and (
             item.get("/Subtype") == Name.Form or item.get("/PatternType") == 1
         ):
-            yield item
+            yield item, item
 
 
 def _recoloured(stream: Any, part: Part) -> bytes:

@@ -8,6 +8,7 @@ import pikepdf
 from reglet.formats.pdf.press.boxes import lay_on_sheets
 from reglet.formats.pdf.press.claims import claim, quieten
 from reglet.formats.pdf.press.colours import Part, recolour
+from reglet.formats.pdf.press.overprint import overprint_black
 from reglet.formats.pdf.press.pictures import part_pictures
 from reglet.formats.pdf.press.sheet import Sheet
 from reglet.inks import Inks, Screen
@@ -24,6 +25,7 @@ def finish(data: bytes, sheet: Sheet, identifier: str, moment: str) -> tuple[byt
     with pikepdf.open(BytesIO(data)) as pdf:
         quieten(pdf)
         recolour(pdf, _parting(sheet))
+        overprint_black(pdf)
         part_pictures(pdf, sheet.profile, grey=sheet.grey)
         lay_on_sheets(pdf, sheet)
         claim(pdf, sheet.profile, identifier, moment)

@@ -42,6 +42,15 @@ class Pattern:
     folded: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Leaf:
+    """How large pages are, and how much of their bleed is kept, in pt."""
+
+    width: float
+    height: float
+    bleed: float
+
+
 def booklet(count: int, *, right_to_left: bool = False) -> Sheets:
     """Return the sides of a booklet folded once and stapled there: front, back, front, …
 
@@ -66,10 +75,16 @@ def grid(count: int, pattern: Pattern) -> Sheets:
 
 
 def impose(
-    data: bytes, pattern: Pattern | None = None, *, right_to_left: bool = False
+    data: bytes,
+    pattern: Pattern | None = None,
+    *,
+    right_to_left: bool = False,
+    thickness: float = 0.0,
 ) -> tuple[bytes, int]:
     """Lay a file's pages on sheets, a booklet's without a `pattern`; return it, and its sides.
 
+    A booklet's paper is `thickness` pt thick: sheets within others stick out by it when they are
+    folded, and are trimmed there, so their pages stand that much nearer to the spine.
     Raises UnfitError for a file that cannot be read or has pages of several sizes.
     """
     try:
@@ -80,7 +95,7 @@ def impose(
                 sheets = booklet(count, right_to_left=right_to_left)
             else:
                 sheets = grid(count, pattern)
-            _lay(pdf, sheets, pattern)
+            _lay(pdf, sheets, pattern, thickness)
             _leave_out(pdf)
             written = BytesIO()
             pdf.save(written, deterministic_id=True)
@@ -91,7 +106,7 @@ def impose(
     return written.getvalue(), len(sheets)
 
 
-def _lay(pdf: pikepdf.Pdf, sheets: Sheets, pattern: Pattern) -> None:
+def _lay(pdf: pikepdf.Pdf, sheets: Sheets, pattern: Pattern, thickness: float) -> None:
     """Put sheets in place of the pages of a file."""
     pages = list(pdf.pages)
     if not pages:
@@ -108,13 +123,15 @@ def _lay(pdf: pikepdf.Pdf, sheets: Sheets, pattern: Pattern) -> None:
     marked = _box(pages[0].bleedbox)[0] - _box(pages[0].mediabox)[0] > _ROOM
     forms = [page.as_form_xobject() for page in pages]
     trim = (0.0, 0.0, pattern.columns * width, pattern.rows * height)
-    for side in sheets:
+    folds = [trim[2] / 2] if pattern.folded else []
+    leaf = _Leaf(width, height, bleed)
+    for number, side in enumerate(sheets):
         new = _side(pdf, [forms[page] if page != BLANK else None for page in side])
         new.obj.TrimBox, new.obj.BleedBox = Array(trim), Array(grown(trim, bleed))
         new.obj.MediaBox = Array(grown(trim, bleed + (SLUG if marked else 0.0)))
-        marks = crop_marks(trim, bleed) if marked else ""
-        marks += fold_marks(trim, bleed) if marked and pattern.folded else ""
-        content = _drawn(side, trims, pattern, bleed)
+        marks = crop_marks(trim, bleed) + fold_marks(trim, bleed, folds) if marked else ""
+        creep = number // 2 * thickness if pattern.folded else 0.0
+        content = _drawn([(page, trims[page]) for page in side], pattern, leaf, creep)
         new.obj.Contents = pdf.make_stream((content + marks).encode())
     del pdf.pages[: len(pages)]
 
@@ -132,23 +149,26 @@ def _side(pdf: pikepdf.Pdf, forms: Sequence[Any]) -> pikepdf.Page:
     return page
 
 
-def _drawn(side: Sequence[int], trims: Sequence[Box], pattern: Pattern, bleed: float) -> str:
-    """Draw the pages of a side, each cut at its neighbours and at the bleed outside."""
-    width, height = _size(trims[0])
+def _drawn(side: Sequence[tuple[int, Box]], pattern: Pattern, leaf: _Leaf, creep: float) -> str:
+    """Draw the pages of a side, each cut at its neighbours and at the bleed outside.
+
+    With `creep` the page on the left stands as much to the right, and the other to the left.
+    """
     drawn = []
-    for number, page in enumerate(side):
+    for number, (page, trim) in enumerate(side):
         if page == BLANK:
             continue
         row, column = divmod(number, pattern.columns)
-        left, bottom = column * width, (pattern.rows - 1 - row) * height
+        left, bottom = column * leaf.width, (pattern.rows - 1 - row) * leaf.height
+        first, last = column == 0, column == pattern.columns - 1
         cut = (
-            left - (bleed if column == 0 else 0),
-            bottom - (bleed if row == pattern.rows - 1 else 0),
-            left + width + (bleed if column == pattern.columns - 1 else 0),
-            bottom + height + (bleed if row == 0 else 0),
+            left - (leaf.bleed - creep if first else 0),
+            bottom - (leaf.bleed if row == pattern.rows - 1 else 0),
+            left + leaf.width + (leaf.bleed - creep if last else 0),
+            bottom + leaf.height + (leaf.bleed if row == 0 else 0),
         )
         across, down = _size(cut)
-        x, y = left - trims[page][0], bottom - trims[page][1]
+        x, y = left - trim[0] + (creep if first else -creep), bottom - trim[1]
         drawn.append(f"q {cut[0]:.4f} {cut[1]:.4f} {across:.4f} {down:.4f} re W n")
         drawn.append(f"1 0 0 1 {x:.4f} {y:.4f} cm /P{number} Do Q")
     return "\n".join([*drawn, ""])

@@ -12,6 +12,8 @@ SLUG = 7 * 72 / 25.4  # pt beyond the bleed, for the marks; the style sheets hav
 SIGNATURES = (1, 2, 4, 8, 16, 32)
 COLOURS = ("cmyk", "grey")
 MARKS = ("crop", "none")
+OPENERS = ("recto", "next")
+ADDRESSES = ("none", "text", "notes")
 
 _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0}
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?|\.\d+)(mm|cm|in|pt)")
@@ -21,18 +23,24 @@ _DEFAULTS = {
     "colours": "cmyk",
     "profile": next(iter(PROFILES)),
     "signature": "4",
+    "openers": "recto",
+    "addresses": "none",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """How pages stand on sheets: `bleed` in pt, `signature` in pages."""
+    """How pages stand on sheets: `bleed` in pt, `signature` in pages.
+
+    `folds` are the places where a sheet is folded, in pt from the left of its trim.
+    """
 
     bleed: float
     marks: bool
     grey: bool
     profile: Profile
     signature: int
+    folds: tuple[float, ...] = ()
 
 
 def read_sheet(
@@ -56,6 +64,8 @@ def read_sheet(
 
     one_of("marks", MARKS, "kind of marks")
     one_of("colours", COLOURS, "way to print")
+    one_of("openers", OPENERS, "place for openers")
+    one_of("addresses", ADDRESSES, "way to print addresses")
     one_of("signature", map(str, SIGNATURES), "number of pages")
     profile, bleed = _profile(given["profile"], profiles), points(given["bleed"])
     if profile is None:

@@ -1,0 +1,71 @@
+"""Every edition built on two dates, in two time zones and languages: the same bytes."""
+
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from click.testing import CliRunner
+from conftest import built, run_later
+from test_press import REPORT, write_report
+
+from reglet.cli import cli
+
+NOTES = Path(__file__).parents[1] / "cases" / "notes"
+EDITIONS = """\
+title: Wells & Rope
+authors: [Ada Bauer]
+date: 2026-11-24
+lang: en-GB
+identifier: urn:isbn:978-3-16-148410-0
+url: https://example.org/wells
+editions:
+  - screen
+  - {name: second, format: pdf, standard: ua-2, descriptions: true}
+  - {name: ends, format: pdf, notes: report-end}
+  - {name: press, page: A5, margin-inside: 20mm, margin-outside: 15mm}
+  - {name: grey, format: pdf, standard: x-4, page: A5, colours: grey, openers: next}
+  - {name: wrap, paper-weight: 150}
+  - ebook
+  - web
+"""
+MORE = """\
+# Depths
+
+![Colours](figures/colours.png)
+
+::: description
+From black to red.
+:::
+
+```chart
+data: wells
+label: place
+value: depth
+caption: Metres below the rim
+```
+
+The word [چاه]{lang=fa} is a well.[^*]
+
+[^*]: In Persian.
+"""
+DATA = "- {place: North, depth: 12}\n- {place: South, depth: 15}\n"
+
+
+@pytest.mark.full
+def test_editions_and_sheets_of_two_dates_have_the_same_bytes(tmp_path: Path) -> None:
+    folder = copytree(NOTES, tmp_path / "report")
+    colours = REPORT["figures/colours.png"]
+    files = {"report.yaml": EDITIONS, "sections/03.md": MORE, "data/wells.yaml": DATA}
+    write_report(folder, {**files, "figures/colours.png": colours})
+    first, later = built(folder, tmp_path / "first"), tmp_path / "later"
+    run_later("build", "-q", "-o", later, folder)
+    for pattern in ("booklet", "2x2"):
+        (press,) = first.glob("*-press.pdf")
+        options = [] if pattern == "booklet" else ["--n-up", pattern]
+        assert not CliRunner().invoke(cli, ["impose", *options, str(press)]).exit_code
+        run_later("impose", *options, later / press.name)
+    names = {file.name for file in first.iterdir()}
+    assert len(names) == 8 + 2 + 3  # editions, sheets, and what tells of them
+    assert names == {file.name for file in later.iterdir()}
+    for name in names:
+        assert (first / name).read_bytes() == (later / name).read_bytes(), name
