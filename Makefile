@@ -12,12 +12,8 @@ help:
 	@echo "make test-fast   the quick tests alone"
 	@echo "make lint        ruff and mypy alone"
 	@echo "make format      lay the code out as ruff would"
-<<<<<<< HEAD
 	@echo "make bench       measure builds beside other tools', into bench/results/; hours"
-=======
-	@echo "make bench       measure, beside bare WeasyPrint"
 	@echo "make gallery     picture every page of every theme, and the EPUB, into output/gallery"
->>>>>>> main
 	@echo "make stress      build reports of notes on every kind of page, and read their files"
 	@echo "make setup       .venv with everything for work on reglet"
 	@echo "make clean       remove what was built; .venv stays"
@@ -43,6 +39,7 @@ format: setup
 
 bench:
 	@tools/setup.sh bench
+	@$(BIN)/python -m bench layout
 	@$(BIN)/python -m bench
 
 gallery: setup

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes .venv and sees to the system packages: `tools/setup.sh build` for `make report`,
-# `tools/setup.sh test` for `make test`, `tools/setup.sh bench` for `make bench`. At once when all is there. As root on Debian or Ubuntu it
-# installs what is missing; for others it prints the line to type, and stops.
+# `tools/setup.sh test` for `make test`, `tools/setup.sh bench` for `make bench`. At once when all
+# is there. As root on Debian or Ubuntu it installs what is missing; for others it prints the line
+# to type, and stops.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
