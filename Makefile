@@ -12,7 +12,7 @@ help:
 	@echo "make test-fast   the quick tests alone"
 	@echo "make lint        ruff and mypy alone"
 	@echo "make format      lay the code out as ruff would"
-	@echo "make bench       measure, beside bare WeasyPrint"
+	@echo "make bench       measure builds beside other tools', into bench/results/; hours"
 	@echo "make gallery     picture every page of every theme, and the EPUB, into output/gallery"
 	@echo "make stress      build reports of notes on every kind of page, and read their files"
 	@echo "make setup       .venv with everything for work on reglet"
@@ -37,7 +37,9 @@ format: setup
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/ruff check --fix $(CODE)
 
-bench: setup
+bench:
+	@tools/setup.sh bench
+	@$(BIN)/python -m bench layout
 	@$(BIN)/python -m bench
 
 gallery: setup

@@ -28,7 +28,7 @@ def drawing(
 def shown(name: str, path: str, data: str | bytes, *, said: bool = True) -> Attack:
     """Attack by a picture that the text shows."""
     files: dict[str, str | bytes] = {"sections/01.md": f"# One\n\n![A]({path})\n", path: data}
-    return Attack(name, files, ("sections/01.md:3:1 bad-image",) if said else ())  # type: ignore[arg-type]
+    return Attack(name, files, ("sections/01.md:3:1 bad-image",) if said else ())
 
 
 def png(width: int, height: int, data: bytes = b"", *, chunks: bytes = b"") -> bytes:
@@ -51,7 +51,7 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 def saved(form: str, size: tuple[int, int] = (4, 3), **options: object) -> bytes:
     """Write a sound picture."""
     file = BytesIO()
-    Image.new("RGB", size).save(file, form, **options)  # type: ignore[arg-type]
+    Image.new("RGB", size).save(file, form, **options)
     return file.getvalue()
 
 

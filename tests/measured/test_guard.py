@@ -1,0 +1,61 @@
+"""What a build asks of the page engine, counted, not timed: a cache that is lost fails here."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from counting import counted
+
+from bench.corpus import Corpus, make, more
+from bench.forms import changed, grown, middle, section_file, write_reglet
+
+pytestmark = pytest.mark.full
+
+MOST = {
+    "cold": {"pieces": 10, "layouts": 11, "pages": 36, "notes": 87, "texts": 3400},
+    "nothing changed": {"pieces": 0, "layouts": 0, "pages": 0, "notes": 0, "texts": 0},
+    "one paragraph changed": {"pieces": 1, "layouts": 1, "pages": 7, "notes": 29, "texts": 1100},
+    "one section grown": {"pieces": 5, "layouts": 5, "pages": 12, "notes": 29, "texts": 1400},
+}
+"""Today's figures for the screen PDF of a report of three sections, each build after the last.
+
+What becomes less is to be written here. Texts have some room: they depend on Pango's version.
+"""
+
+
+@pytest.fixture(scope="module")
+def corpus() -> Corpus:
+    return make("S", sections=3)
+
+
+def test_no_more_is_laid_out_than_before(
+    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = tmp_path / "report"
+    write_reglet(corpus, folder)
+    section = middle(corpus)
+    file = section_file(folder, section)
+    texts = {
+        "cold": file.read_text(),
+        "nothing changed": file.read_text(),
+        "one paragraph changed": changed(section),
+        "one section grown": grown(section, more(corpus)),
+    }
+    over: dict[tuple[str, str], int] = {}
+    for state, most in MOST.items():
+        file.write_text(texts[state])
+        found = _built(folder)
+        over |= {(state, what): found[what] for what in most if found[what] > most[what]}
+    assert not over
+
+
+def _built(folder: Path) -> Counter[str]:
+    """Build the screen PDF and return what was counted."""
+    from reglet.pipeline import build
+    from reglet.progress import NoProgress
+
+    with counted() as found:
+        outcome = build(folder, editions=["screen"], progress=NoProgress())
+    assert not outcome.failed, outcome.diagnostics
+    return found
