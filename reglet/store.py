@@ -78,3 +78,17 @@ class Store:
 
     def _path(self, key: str) -> Path:
         return self.folder / sha256(key.encode()).hexdigest()
+
+
+def empty(folder: Path) -> int:
+    """Remove a folder of entries; return how many bytes they had. What resists stays."""
+    freed = 0
+    for path in sorted(folder.rglob("*"), reverse=True):
+        with contextlib.suppress(OSError):
+            if path.is_dir():
+                path.rmdir()
+                continue
+            bytes_here = path.stat().st_size
+            path.unlink()
+            freed += bytes_here
+    return freed
