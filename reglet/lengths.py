@@ -18,8 +18,10 @@ def millimetres(number: float, unit: str) -> float:
     return number * _MM.get(unit.lower(), 0.0)
 
 
-def too_long(text: str, most: float = WIDEST_PAGE) -> Iterator[str]:
-    """Yield the lengths in a text that are over `most` mm, or as far below nothing."""
+def out_of_bounds(text: str, least: float) -> Iterator[str]:
+    """Yield the lengths in a text that are over those of any page, or under `least` mm."""
     for found in _LENGTH.finditer(text[:1000]):
-        if abs(millimetres(float(found[1]), found[2])) > most:
-            yield found[0]
+        if found[2].lower() in _MM:
+            length = millimetres(float(found[1]), found[2])
+            if not least <= length <= WIDEST_PAGE:
+                yield found[0]

@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import TypeVar
 
 from reglet.deadline import TimeLimitError, within
-from reglet.model.diagnostic import Diagnostic, Levels, Outcome, Severity, diagnose, nearest
+from reglet.model.diagnostic import (
+    Diagnostic,
+    Levels,
+    Outcome,
+    Severity,
+    diagnose,
+    nearest,
+    shortened,
+)
 from reglet.model.document import Built, Document, Markup, Proof, Section
 from reglet.model.project import Project
 from reglet.model.report import Edition
@@ -55,7 +63,8 @@ class _Ledger:
 
     def close(self, value: T) -> Outcome[T]:
         """Return a value with everything noted, in the order of files, lines and columns."""
-        order = sorted(self.entries, key=lambda entry: (entry.span, entry.code, entry.message))
+        told = shortened(self.entries)
+        order = sorted(told, key=lambda entry: (entry.span, entry.code, entry.message))
         return Outcome(value, tuple(order))
 
 

@@ -14,7 +14,7 @@ from jinja2.utils import missing
 
 from reglet.colours import on_any_page
 from reglet.language import long_date
-from reglet.lengths import WIDEST_PAGE, too_long
+from reglet.lengths import WIDEST_PAGE, out_of_bounds
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.limits import USUAL, Limits, raise_hint
 from reglet.model.report import Edition
@@ -24,7 +24,10 @@ from reglet.yamltree import read_yaml
 
 Macro = Callable[..., str]
 
-_PAGES = f"a page has {WIDEST_PAGE:,.0f} mm at most"
+_LEAST = {  # mm
+    "page": 20.0, "font-size": 0.5, "line-height": 0.5, "note-size": 0.5, "note-line-height": 0.5,
+    "bleed": 0.0, "spine": 0.0,
+}  # fmt: skip
 _TOO_DEEP = (RecursionError, SyntaxError)  # Python's own, of what Jinja2 has made of a template
 _FAULTS = (
     TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, *_TOO_DEEP
@@ -194,8 +197,10 @@ def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mappi
 def _without_end(
     tokens: Mapping[str, str], settings: Mapping[str, str], here: Span, theme: Span
 ) -> Iterator[Diagnostic]:
-    """Tell of lengths longer than any page."""
+    """Tell of lengths that no page, no letter and no line can have."""
     for key, word in tokens.items():
-        for length in too_long(word):
+        least = _LEAST.get(key, -WIDEST_PAGE)
+        hint = f"write one from {max(least, 0):g}mm to {WIDEST_PAGE:g}mm"
+        for length in out_of_bounds(word, least):
             span, expected = here if key in settings else theme, f"length for `{key}`"
-            yield diagnose("bad-value", span, _PAGES, found=length, expected=expected)
+            yield diagnose("bad-value", span, hint, found=length, expected=expected)

@@ -102,6 +102,15 @@ def by_length(length: int) -> Finder:
     return found
 
 
+def by_many(folder: Path, scratch: Path) -> Found:
+    """Check a report with 1,200 divisions that are closed and never opened."""
+    copy = copytree(folder, scratch / "report")
+    (copy / "sections" / "01-camp.md").write_text("# The camp\n\n" + ":::\n" * 1200)
+    told = check(copy).diagnostics
+    assert [item.code for item in told].count("unopened-div") == 1000
+    return [item for item in told if item.code != "unopened-div"]
+
+
 def by_slow_section(folder: Path, scratch: Path) -> Found:
     """Check a report with a section that nests as much as it may, over and over."""
     copy = copytree(folder, scratch / "report")
@@ -115,6 +124,7 @@ def by_slow_section(folder: Path, scratch: Path) -> Found:
 
 
 FOUND_BY: dict[str, Finder] = {
+    "more-mistakes": by_many,
     "file-limit": by_length(LIMITS["file-size"].usual * MEGABYTE + 1),
     "too-long": by_length(LIMITS["section-length"].usual + 1),
     "template-error": by_build("ebook"),

@@ -12,13 +12,13 @@ from conftest import ROOT, Maker
 from PIL import Image
 
 from reglet.model.document import Kind
+from reglet.model.limits import LIMITS
 from reglet.model.project import SourceFile
 from reglet.model.report import FORMAT_NAMES, PART_KINDS, READY_MADE
+from reglet.model.rules import RULES
 from reglet.pipeline import build, check
 from reglet.progress import NoProgress
 from reglet.resolve import tables
-from reglet.model.limits import LIMITS
-from reglet.model.rules import RULES
 from reglet.resolve.data import Row
 from reglet.resolve.directives import DIRECTIVES
 from reglet.resolve.expressions import Expressions

@@ -3,6 +3,7 @@
 A mistake in content is a `Diagnostic` and never raises; a bug in reglet raises and is never one.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -66,6 +67,27 @@ class Levels:
             if level != "off":
                 severe = self.strict or level == Severity.ERROR
                 yield replace(item, severity=Severity.ERROR if severe else Severity.WARNING)
+
+
+MOST_TOLD = 1_000
+"""Diagnostics of one kind in one file: nobody reads more, and a hostile file has a million."""
+
+
+def shortened(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out what is over MOST_TOLD, and say how many there are more."""
+    counts: Counter[tuple[str, str]] = Counter()
+    left: dict[tuple[str, str], Diagnostic] = {}
+    for item in diagnostics:
+        kind = (item.span.path, item.code)
+        counts[kind] += 1
+        if counts[kind] <= MOST_TOLD:
+            yield item
+        else:
+            left.setdefault(kind, item)
+    for (path, code), item in left.items():
+        count = f"{counts[path, code] - MOST_TOLD:,}"
+        more = diagnose("more-mistakes", Span(path), count=count, code=code)
+        yield replace(more, severity=item.severity)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

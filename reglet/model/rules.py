@@ -36,6 +36,7 @@ RULES: dict[str, Rule] = {
     "file-limit": Rule(
         "`{path}` is over the limit of {limit}", "make it smaller, or take it out of the folder"
     ),
+    "more-mistakes": Rule("there are {count} more of `{code}`", "mend those that are told first"),
     "two-reports": Rule("`report.yaml` stands in `{folder}` too", "keep one of the two"),
     "listed-twice": Rule("`{name}` is listed twice", "list it once"),
     "duplicate-name": Rule("the name `{name}` is already used by `{first}`", "choose another"),

@@ -36,6 +36,7 @@ T = TypeVar("T")
 Entries = Sequence[tuple[Span, str | PartSettings]]
 """What `sections:` lists, each entry with its place."""
 
+MOST_EDITIONS = 100
 _SECTION: TypeAdapter[str | PartSettings] = TypeAdapter(SectionEntry)
 _MADE = {"authors", "keywords", "notes", "editions", "sections", "limits", "rules"}
 _EDITION: TypeAdapter[str | EditionSettings] = TypeAdapter(EditionEntry)
@@ -85,7 +86,11 @@ def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
         return Outcome(tuple(READY_MADE[name] for name in UNASKED))
     editions: dict[str, Edition] = {}
     diagnostics: list[Diagnostic] = []
-    for path, entry in _sound(file, "editions", _EDITION):
+    if len(sound := _sound(file, "editions", _EDITION)) > MOST_EDITIONS:
+        expected = f"number of editions: there are {MOST_EDITIONS} at most"
+        place = file.key_span(("editions",))
+        diagnostics.append(diagnose("bad-value", place, found=len(sound), expected=expected))
+    for path, entry in sound[:MOST_EDITIONS]:
         name = entry if isinstance(entry, str) else entry.name
         span = file.tree.at(path if isinstance(entry, str) else (*path, "name"))
         if name in editions:

@@ -43,7 +43,7 @@ class Attack:
 def section(name: str, text: str, *said: str, editions: str = "", absent: str = "") -> Attack:
     """Attack by the text of a section, which stands at line 3 of its file."""
     files = {"sections/01.md": f"# One\n\n{text}\n"}
-    placed = tuple(f"sections/01.md:{words}" for words in said)
+    placed = tuple(f"sections/01.md:{words}".replace(": ", " ") for words in said)
     return Attack(name, files, placed, tuple(editions.split()), tuple(absent.split()))
 
 

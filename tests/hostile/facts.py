@@ -1,6 +1,6 @@
 """Sources, styles of citation, data for charts and tables, settings of editions, made hostile."""
 
-from attack import SECRET, Attack
+from attack import SECRET, Attack, Link
 
 CSL = "http://purl.org/net/xbiblio/csl"
 ENTITIES = (
@@ -48,9 +48,9 @@ def set_as(name: str, edition: str, text: str, *said: str) -> Attack:
     return Attack(name, files, said, (edition,))
 
 
-LAYOUT = '<citation><layout><text variable="title"/></layout></citation>'
+WRONG = "report.yaml:3:12 bad-value"
 SOURCES = (
-    csl("a style of a billion laughs", f'<citation><layout prefix="&i;"/></citation>', before=ENTITIES),
+    csl("a style of a billion laughs", '<citation><layout prefix="&i;"/></citation>', before=ENTITIES),
     csl("a style of a file", '<citation><layout><text value="&a;"/></layout></citation>',
         before='<!DOCTYPE style [<!ENTITY a SYSTEM "file://{outside}/secret.csl">]>'),
     csl("a style whose macros call one another",
@@ -69,24 +69,28 @@ SOURCES = (
     csl("a style of 11 MB", f"<!--{'a' * 11_000_000}-->", "file-limit"),
     bib("BibTeX that never ends", "@book{a, title={" * 20_000, "sources.bib:1:1 bad-sources"),
     bib("BibTeX with a file", "@book{a, title={\\input{/etc/passwd}}}\n",
-        "sources.bib:1:1 unused-source"),
+        ),
     bib("BibTeX of strings of strings", '@string{a = "aaaaaaaaaa"}\n' + "".join(
         f"@string{{{new} = {' # '.join([old] * 10)}}}\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True))
-        + "@book{x, title = i}\n"),
-    bib("BibTeX that refers to itself", "@book{a, crossref={b}}\n@book{b, crossref={a}}\n"),
+        + "@book{x, title = i}\n", "sources.bib bad-sources"),
+    bib("BibTeX that refers to itself", "@book{a, crossref={b}}\n@book{b, crossref={a}}\n",
+        "sources.bib bad-sources"),
     bib("BibTeX in UTF-16", "@book{a, title={A}}".encode("utf-16"), "sources.bib unreadable-file"),
-    Attack("JSON of 100,000 lists", {"sources.json": "[" * 100_000}, ("sources.json:1:65 yaml-limit",)),
+    Attack("JSON of 100,000 lists", {"sources.json": "[" * 100_000}, ("sources.json:1:1001 yaml-limit",)),
     Attack("JSON with a number of a million digits",
-           {"sources.json": '[{"id": "a", "type": "book", "volume": ' + "9" * 1_000_000 + "}]"}),
-    source("a source that is a script", 'a: {type: webpage, title: A, url: "javascript:alert(1)"}\n',
-           "sources.yaml:1:36 bad-value"),
+           {"sources.json": '[{"id": "a", "type": "book", "volume": ' + "9" * 1_000_000 + "}]"},
+           ("sources.json:1:9 bad-value",)),
+    source("a source that is a script", 'a: {type: webpage, title: A, URL: "javascript:alert(1)"}\n',
+           "sources.yaml:1:35 bad-value"),
     source("a source with a script in its title",
-           'a: {type: book, title: "<script>alert(1)</script>", author: [{name: "<b onclick=a>"}]}\n',
+           'a: {type: book, title: "<script>alert(1)</script>", author: [{literal: "<b onclick=a>"}]}\n',
            editions="ebook", absent="<script onclick="),
     source("a source that is archived by a script",
            'a: {type: book, title: A, archived: "javascript:alert(1)"}\n', "sources.yaml:1:37 bad-value"),
-    source("a source with a key that is a path", '"../../a": {type: book, title: A}\n'),
-    source("a source of a title of a megabyte", f"a: {{type: book, title: {'a ' * 500_000}}}\n"),
+    source("a source with a key that is a path", '"../../a": {type: book, title: A}\n', "sections/01.md:3:4 unknown-source",
+           "sources.yaml:1:1 bad-value", "sources.yaml:1:1 unused-source"),
+    source("a source of a title of a megabyte", f"a: {{type: book, title: {'a ' * 500_000}}}\n",
+           "sources.yaml:1:1 bad-value"),
 )  # fmt: skip
 
 ROWS = "".join(f"- {{a: x{n}, b: {n}}}\n" for n in range(60_000))
@@ -94,51 +98,57 @@ DATA = (
     Attack("a chart of 60,000 bars",
            {"data/a.yaml": ROWS, "sections/01.md":
             "# One\n\n```chart\ndata: a\nlabel: a\nvalue: b\n```\n"},
-           ("sections/01.md:3:1 table-limit",)),
+           ("sections/01.md:4:1 table-limit",)),
     Attack("a table of 120,000 cells",
            {"data/a.yaml": ROWS, "sections/01.md": "# One\n\n```table\ndata: a\ncolumns: [a, b]\n```\n"},
-           ("sections/01.md:3:1 table-limit",)),
+           ("sections/01.md:4:1 table-limit",)),
     Attack("a chart of numbers that are none",
            {"data/a.yaml": "- {a: x, b: .nan}\n- {a: y, b: .inf}\n- {a: z, b: 1e999}\n",
-            "sections/01.md": "# One\n\n```chart\ndata: a\nlabel: a\nvalue: b\n```\n"}),
+            "sections/01.md": "# One\n\n```chart\ndata: a\nlabel: a\nvalue: b\n```\n"},
+           ("data/a.yaml:1:13 bad-value", "data/a.yaml:2:13 bad-value",
+            "data/a.yaml:3:13 bad-value")),
     Attack("a chart of numbers beyond all pages",
            {"data/a.yaml": "- {a: x, b: 1e308}\n- {a: y, b: 1e-308}\n- {a: z, b: 999999999999999999}\n",
             "sections/01.md": "# One\n\n```chart\ndata: a\nlabel: a\nvalue: b\n```\n"}, (), ("ebook",)),
     Attack("a chart of names that are tags",
            {"data/a.yaml": '- {a: "</svg><script>alert(1)</script>", b: 1}\n',
-            "sections/01.md": "# One\n\n```chart\ndata: a\nlabel: a\nvalue: b\n```\n"}, (), ("ebook",),
+            "sections/01.md": "# One\n\n```chart\ndata: a\nlabel: a\nvalue: b\n```\n"}, ("data/a.yaml:1:14 html-removed",), ("ebook",),
            ("<script>",)),
     Attack("a table of cells that are tags",
            {"data/a.yaml": '- {a: "<script>alert(1)</script>", b: "[x](javascript:a)"}\n',
-            "sections/01.md": "# One\n\n```table\ndata: a\ncolumns: [a, b]\n```\n"}, (), ("ebook",),
+            "sections/01.md": "# One\n\n```table\ndata: a\ncolumns: [a, b]\n```\n"}, ("data/a.yaml:1:8 html-removed", "data/a.yaml:1:40 bad-link"), ("ebook",),
            ("<script>", "javascript:a")),
     Attack("data whose name is a path",
            {"sections/01.md": "# One\n\n```table\ndata: ../../outside/secret\ncolumns: [a]\n```\n"},
            ("sections/01.md:4:7 unknown-data",)),
     Attack("a directive with a tag",
-           {"sections/01.md": "# One\n\n```table\ndata: !!python/object:os.system a\n```\n"}),
+           {"sections/01.md": "# One\n\n```table\ndata: !!python/object:os.system a\n```\n"},
+           ("sections/01.md:4:1 missing-key", "sections/01.md:4:7 yaml-tag")),
     Attack("a directive of laughs",
            {"sections/01.md": "# One\n\n```table\na: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(
                f"{new}: &{new} [{','.join([f'*{old}'] * 9)}]\n"
-               for old, new in zip("abcdefgh", "bcdefghi", strict=True)) + "```\n"}),
+               for old, new in zip("abcdefgh", "bcdefghi", strict=True)) + "```\n"},
+           ("sections/01.md:9:23 yaml-limit",)),
 )  # fmt: skip
 
 EDITIONS = (
-    set_as("a page of no size", "screen", "page: 0mm 0mm"),
-    set_as("a page of ten kilometres", "screen", "page: 10000000mm 10000000mm"),
-    set_as("a page of 5 mm", "screen", "page: 5mm 5mm"),
-    set_as("a page of a negative size", "screen", "page: -210mm 297mm"),
+    set_as("a page of no size", "screen", "page: 0mm 0mm", WRONG),
+    set_as("a page of ten kilometres", "screen", "page: 10000000mm 10000000mm", WRONG),
+    set_as("a page of 5 mm", "screen", "page: 5mm 5mm", WRONG),
+    set_as("a page of a negative size", "screen", "page: -210mm 297mm", WRONG),
     set_as("a page of size NaN", "screen", "page: nan 297mm"),
-    set_as("margins wider than the page", "screen", "margin-inside: 900mm"),
-    set_as("margins below nothing", "screen", "margin-inside: -900mm, margin-top: -900mm"),
-    set_as("letters of no size", "screen", "font-size: 0pt"),
-    set_as("letters of a kilometre", "screen", "font-size: 1000000mm"),
-    set_as("lines of no height", "screen", "line-height: 0pt"),
-    set_as("notes of a kilometre", "screen", "note-line-height: 1000000mm"),
-    set_as("bleed of a kilometre", "press", "standard: x-4, bleed: 1000000mm"),
-    set_as("a signature of a billion", "press", "standard: x-4, signature: 1000000000"),
-    set_as("a profile by a path", "press", "standard: x-4, profile: ../../outside/secret.png"),
-    set_as("a profile by an absolute path", "press", "standard: x-4, profile: /etc/passwd"),
+    set_as("margins wider than the page", "screen", "margin-inside: 900mm",
+           "sections/01.md:3:3 note-outside", "t.pdf unproven"),
+    set_as("margins below nothing", "screen", "margin-inside: -900mm, margin-top: -900mm",
+           "sections/01.md:3:3 note-outside"),
+    set_as("letters of no size", "screen", "font-size: 0pt", WRONG),
+    set_as("letters of a kilometre", "screen", "font-size: 1000000mm", WRONG),
+    set_as("lines of no height", "screen", "line-height: 0pt", WRONG),
+    set_as("notes of a kilometre", "screen", "note-line-height: 1000000mm", WRONG),
+    set_as("bleed of a kilometre", "press", "standard: x-4, bleed: 1000000mm", WRONG),
+    set_as("a signature of a billion", "press", "standard: x-4, signature: 1000000000", WRONG),
+    set_as("a profile by a path", "press", "standard: x-4, profile: ../../outside/secret.png", WRONG),
+    set_as("a profile by an absolute path", "press", "standard: x-4, profile: /etc/passwd", WRONG),
     Attack("a report whose name is a path",
            {"report.yaml": 'title: "../../../etc/passwd"\nversion: "..%2f"\neditions: [ebook]\n'}, (),
            ("ebook",)),
@@ -152,7 +162,7 @@ EDITIONS = (
     Attack("a section named with marks of addresses",
            {"sections/a#b?c%2f..%2f&d.md": "# A\n", "sections/<b> 'c'.md": "# B\n"}, (), ("ebook",)),
     Attack("an output folder that is a link",
-           {"output": __import__("attack").Link("{outside}")}, (), ("ebook",)),
+           {"output": Link("{outside}")}, (), ("ebook",)),
     Attack("a manifest that names files elsewhere",
            {"report.yaml": "title: T\neditions: [ebook]\n",
             "output/manifest.json": '{"files": [{"name": "../../outside/secret.md", "sha256": "a"}]}'},

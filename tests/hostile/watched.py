@@ -49,7 +49,8 @@ class Guard:
         code = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
         package = Path(pipeline.__file__).parent
         self.read = (
-            home, package, house_templates(), *(Path(folder).resolve() for folder in sorted(code)), Path("/usr/share"),
+            home, package, house_templates(), *(Path(folder).resolve() for folder in sorted(code)),
+            Path("/usr/share"),
             Path("/dev/null"), Path("/dev/urandom"), Path("/proc"), Path("/sys"), *self.ours,
         )  # fmt: skip
         self.broken: list[str] = []
@@ -70,7 +71,9 @@ class Guard:
         elif event in ("os.system", "os.startfile", "pty.spawn"):
             self.broken.append(event)
 
-    def _judge(self, event: str, path: Any, allowed: tuple[Path, ...]) -> None:
+    def _judge(
+        self, event: str, path: str | bytes | os.PathLike[str], allowed: tuple[Path, ...]
+    ) -> None:
         place = Path(os.path.realpath(os.fsdecode(path)))
         if not any(place.is_relative_to(folder) for folder in allowed):
             self.broken.append(f"{event} {place}")
@@ -99,6 +102,7 @@ def watch(folder: str) -> Callable[[], list[str]]:
 
 def run(job: Json) -> Json:
     """Check or build one report under the guard."""
+    os.chdir(tempfile.gettempdir())  # below which names relative to an open folder are judged
     opened, guard = watch(job["outside"]), Guard(job)
     sys.addaudithook(guard.hook)
     folder = Path(job["folder"])
@@ -150,11 +154,11 @@ def main() -> None:
     """Answer a job a line until there is none."""
     out = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what engines print is no answer
-    import reglet.formats.epub.edition  # the engines, once for all children
     import reglet.formats.epub.drawings
-    import reglet.formats.wrap
-    import reglet.formats.web
+    import reglet.formats.epub.edition  # the engines, once for all children
     import reglet.formats.pdf.edition
+    import reglet.formats.web
+    import reglet.formats.wrap
     import reglet.proof.gate
     import reglet.resolve.document
     import reglet.source.project
