@@ -47,6 +47,13 @@ def section(name: str, text: str, *said: str, editions: str = "", absent: str = 
     return Attack(name, files, placed, tuple(editions.split()), tuple(absent.split()))
 
 
+def laughs(name: str) -> str:
+    """Write a document type whose entity `i` is a billion letters long."""
+    doubled = zip("abcdefgh", "bcdefghi", strict=True)
+    entities = ("<!ENTITY " + new + ' "' + f"&{old};" * 10 + '">' for old, new in doubled)
+    return f'<!DOCTYPE {name} [<!ENTITY a "aaaaaaaaaa">{"".join(entities)}]>'
+
+
 def lay(attack: Attack, folder: Path) -> Path:
     """Write an attack's report into `folder`, with secrets beside it; return the report."""
     report, outside = folder / "report", folder / "outside"

@@ -4,7 +4,7 @@ import struct
 import zlib
 from io import BytesIO
 
-from attack import SECRET, Attack, section
+from attack import SECRET, Attack, laughs, section
 from PIL import Image
 
 ACTIVE = "<script javascript: onclick= onerror= <iframe <form <object <base"
@@ -65,14 +65,7 @@ def animated(count: int) -> bytes:
 
 
 MATHS = (1, 7, 14, 21, 29, 63)  # columns of its tags
-ENTITIES = (
-    '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa">'
-    + "".join(
-        f'<!ENTITY {new} "{f"&{old};" * 10}">'
-        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
-    )
-    + "]>"
-)
+ENTITIES = laughs("svg")
 FILE = '<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY a SYSTEM "file://{outside}/secret.html">]>'
 OUTER = '<?xml version="1.0"?><!DOCTYPE svg SYSTEM "file://{outside}/secret.html">'
 

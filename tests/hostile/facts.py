@@ -1,16 +1,9 @@
 """Sources, styles of citation, data for charts and tables, settings of editions, made hostile."""
 
-from attack import SECRET, Attack, Link
+from attack import SECRET, Attack, Link, laughs
 
 CSL = "http://purl.org/net/xbiblio/csl"
-ENTITIES = (
-    '<!DOCTYPE style [<!ENTITY a "aaaaaaaaaa">'
-    + "".join(
-        f'<!ENTITY {new} "{f"&{old};" * 10}">'
-        for old, new in zip("abcdefgh", "bcdefghi", strict=True)
-    )
-    + "]>"
-)
+ENTITIES = laughs("style")
 
 
 def csl(name: str, inner: str, code: str = "bad-style", before: str = "") -> Attack:

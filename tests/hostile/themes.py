@@ -160,6 +160,21 @@ PAGES = (
          edition="screen"),
 )  # fmt: skip
 
+WRAPPED = tuple(
+    Attack(name, {"report.yaml": "title: T\neditions: [press, wrap]\n",
+                  "templates/inquiry/wrap/book.html": text}, (said,), ("press", "wrap"))
+    for name, text, said in (
+        ("a cover that is no XML", "<html><body>",
+         "templates/inquiry/wrap/book.html bad-markup"),
+        ("a cover with a script", "<html><body><script>alert(1)</script></body></html>",
+         "edition wrap unsafe-markup"),
+        ("a cover that reaches out", "<html><body><img alt='' src='file:///etc/a.png'/></body></html>",
+         "edition wrap unsafe-markup"),
+        ("a cover that is deep", "<html><body>" + "<div>" * 300 + "</div>" * 300 + "</body></html>",
+         "edition wrap deep-markup"),
+    )
+)  # fmt: skip
+
 SHEET = "style.css unsafe-markup"
 STYLES = (
     style("an import", "@import 'https://example.org/a.css';", SHEET),
@@ -202,4 +217,4 @@ WEB = (
     web("an import on the web page", "<style>@import '//x.org/a.css'</style>", INDEX),
     web("a base on the web page", "<base href=//x.org>", INDEX),
 )  # fmt: skip
-ATTACKS = (*TEMPLATES, *PAGES, *STYLES, *WEB)
+ATTACKS = (*TEMPLATES, *PAGES, *WRAPPED, *STYLES, *WEB)

@@ -3,16 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from xml.etree.ElementTree import ParseError
 
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.addresses import BASE
-from reglet.formats.pdf.admission import DEEPEST, refusals
 from reglet.formats.pdf.archive import Attached
 from reglet.formats.pdf.breaks import printed
-from reglet.formats.pdf.engine import Pages, TooDeepError, lay_out, write, write_for_press
+from reglet.formats.pdf.engine import Pages, write, write_for_press
 from reglet.formats.pdf.glyphs import missing_glyphs
+from reglet.formats.pdf.laying import lay_out_edition
 from reglet.formats.pdf.listed import placed_in_lists
 from reglet.formats.pdf.notes import first_pages, placed
 from reglet.formats.pdf.press.finish import finish
@@ -20,7 +19,6 @@ from reglet.formats.pdf.press.resolution import coarse_pictures
 from reglet.formats.pdf.press.sheet import Sheet, read_sheet
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Markup
-from reglet.model.limits import raise_hint
 from reglet.model.project import Project, SourceFile
 from reglet.model.report import Edition
 from reglet.model.span import Span
@@ -39,24 +37,12 @@ def set_pdf(
     them. Accounts for the document's notes.
     """
     sheet = _sheet(markup.edition, project)
-    name, limits = markup.edition.name, project.report.limits
-    refused = (*sheet.diagnostics, *refusals(name, markup.whole, markup.stylesheet))
-    if refused:
-        return Outcome(None, refused)
-    try:
-        counted = _counted(on_page, limits["pages"])
-        pages = lay_out(markup.whole, markup.stylesheet, project.images, counted)
-    except TooManyPagesError:
-        hint, most = raise_hint("pages"), f"{limits['pages']:,}"
-        place = Span(f"edition {name}")
-        return Outcome(None, (diagnose("page-limit", place, hint, name=name, limit=most),))
-    except TooDeepError:
-        place = Span(f"edition {name}")
-        return Outcome(None, (diagnose("deep-markup", place, page=place.path, limit=DEEPEST),))
-    except ParseError as fault:
-        page = f"{markup.edition.theme}/pdf/book.html"
-        place = Span(f"templates/{page}")
-        return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
+    if sheet.diagnostics:
+        return Outcome(None, sheet.diagnostics)
+    laid = lay_out_edition(markup, project, on_page)
+    pages = laid.value
+    if pages is None:
+        return Outcome(None, laid.diagnostics)
     made = moment(document.report)
     data, count = _written(pages, markup, document, project, sheet.value)
     find = placed if markup.edition.placing == "foot" else placed_in_lists
@@ -75,21 +61,6 @@ def set_pdf(
     coarse = coarse_pictures(pages.document.pages, document, project.images, BASE) if press else ()
     told = (*missing_glyphs(document), *coarse, *_translated(pages.remarks, markup))
     return Outcome(built, (*made.diagnostics, *told))
-
-
-class TooManyPagesError(Exception):
-    """An edition has more pages than it may."""
-
-
-def _counted(on_page: Callable[[int], None], most: int) -> Callable[[int], None]:
-    """Pass the number of each page on; one too many raises TooManyPagesError."""
-
-    def count(page: int) -> None:
-        if page > most:
-            raise TooManyPagesError
-        on_page(page)
-
-    return count
 
 
 def _written(
