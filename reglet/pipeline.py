@@ -6,12 +6,13 @@ before anything is written.
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose, nearest
+from reglet.deadline import TimeLimitError, within
+from reglet.model.diagnostic import Diagnostic, Levels, Outcome, Severity, diagnose, nearest
 from reglet.model.document import Built, Document, Markup, Proof, Section
 from reglet.model.project import Project
 from reglet.model.report import Edition
@@ -22,16 +23,18 @@ from reglet.workshop import Workshop, opened
 
 T = TypeVar("T")
 
+REPORT = Span("report.yaml")
 MOST_PASSES = 9  # layouts until what depends on pages has settled
 
 
 class _Ledger:
     """Keeps the diagnostics of all stages, each once, and tells of the stages."""
 
-    def __init__(self, progress: Progress, workshop: Workshop) -> None:
+    def __init__(self, progress: Progress, workshop: Workshop, *, strict: bool = False) -> None:
         self.stage = progress.stage
         self.workshop = workshop
         self.entries: dict[Diagnostic, None] = {}
+        self.levels = Levels(strict=strict)
 
     def take(self, outcome: Outcome[T]) -> T:
         """Note the diagnostics of an outcome and return its value."""
@@ -39,8 +42,13 @@ class _Ledger:
         return outcome.value
 
     def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Note diagnostics."""
-        self.entries |= dict.fromkeys(diagnostics)
+        """Note diagnostics, each as much as the report's rules say that it matters."""
+        self.entries |= dict.fromkeys(self.levels.judged(diagnostics))
+
+    def follow(self, levels: Levels) -> None:
+        """Judge by the report's own rules, from the first diagnostic on."""
+        self.levels = levels
+        self.entries = dict.fromkeys(levels.judged(self.entries))
 
     @property
     def failed(self) -> bool:
@@ -53,12 +61,13 @@ class _Ledger:
         return Outcome(value, tuple(order))
 
 
-def build(  # noqa: PLR0913 - what `reglet build` takes
+def build(  # noqa: PLR0913 - one for each option
     folder: Path,
     *,
     editions: Sequence[str] = (),
     output: Path | None = None,
     unproven: bool = False,
+    strict: bool = False,
     jobs: int | None = None,
     keeps: bool = True,
     progress: Progress,
@@ -66,21 +75,29 @@ def build(  # noqa: PLR0913 - what `reglet build` takes
     """Build the editions of the report in `folder`: all of them, or those named.
 
     Nothing is written unless every edition could be made and holds what it promises; or, told
-    `unproven`, what does not is marked so in its name, and its faults are warnings. Work is done in
-    `jobs` processes, as many as there are processors where no number is given. What was made of
-    the same input before is not made again, and what is made is kept, unless told not to.
+    `unproven`, what does not is marked so in its name, and its faults are warnings. Told `strict`,
+    warnings are errors. Work is done in `jobs` processes, as many as there are processors where no
+    number is given. What was made of the same input before is not made again, and what is made is
+    kept, unless told not to.
     """
     with opened(jobs, keeps=keeps) as workshop:
-        return _build(folder, editions, output, unproven, _Ledger(progress, workshop))
+        ledger = _Ledger(progress, workshop, strict=strict)
+        try:
+            return _build(folder, editions, output, ledger, unproven=unproven)
+        except TimeLimitError as late:
+            ledger.add([late.diagnostic])
+            return ledger.close(None)
 
 
 def _build(
     folder: Path,
     editions: Sequence[str],
     output: Path | None,
-    unproven: bool,
     ledger: _Ledger,
+    *,
+    unproven: bool,
 ) -> Outcome[BuildResult | None]:
+    """Go through the stages; raises TimeLimitError."""
     from reglet.proof.gate import mark_unproven, prove
     from reglet.write import write
 
@@ -109,12 +126,18 @@ def _build(
     return ledger.close(BuildResult(files, proofs, _count(read, builts), seconds))
 
 
-def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document | None]:
-    """Find every mistake that can be found without setting a page."""
+def check(
+    folder: Path, *, strict: bool = False, progress: Progress | None = None
+) -> Outcome[Document | None]:
+    """Find every mistake that can be found without setting a page; `strict` as in `build`."""
     from reglet.progress import NoProgress
 
-    ledger = _Ledger(progress or NoProgress(), Workshop(jobs=1))
-    read = _read(folder, ledger)
+    ledger = _Ledger(progress or NoProgress(), Workshop(jobs=1), strict=strict)
+    try:
+        read = _read(folder, ledger)
+    except TimeLimitError as late:
+        ledger.add([late.diagnostic])
+        return ledger.close(None)
     return ledger.close(read.document() if read else None)
 
 
@@ -162,13 +185,17 @@ def _read(folder: Path, ledger: _Ledger) -> _Report | None:
     project = ledger.take(load(folder))
     if project is None:
         return None
+    report = project.report
+    ledger.follow(replace(ledger.levels, own=report.levels))
     ledger.add(check_themes(project))
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)
-        sections.append(ledger.take(parse(file, project.report.lang)))
+        with within(report.limits, "section-seconds", "reading this section", Span(file.path)):
+            sections.append(ledger.take(parse(file, report.lang, report.limits)))
     read = _Report(project, sections, ledger)
-    read.document()
+    with within(report.limits, "edition-seconds", "putting the report together", REPORT):
+        read.document()
     return read
 
 
@@ -192,8 +219,10 @@ def _set(
 
     builts: list[Built] = []
     for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
-        if built := _set_edition(read, edition, _paged(builts), ledger):
-            builts.append(built)
+        place = Span(f"edition {edition.name}")
+        with within(read.project.report.limits, "edition-seconds", "setting this edition", place):
+            built = _set_edition(read, edition, _paged(builts), ledger)
+        builts += [built] if built else []
     builts.sort(key=lambda built: editions.index(built.edition))
     gathered = [edition for edition in editions if not FORMATS[edition.format].offers]
     return tuple(builts + _gather(read.project, builts, gathered, ledger))
@@ -212,7 +241,9 @@ def _gather(
     for edition in editions:
         if gather := FORMATS[edition.format].gather:
             ledger.stage("setting", edition.name)
-            built = ledger.take(gather(project, edition, tuple(builts)))
+            place = Span(f"edition {edition.name}")
+            with within(project.report.limits, "edition-seconds", "setting this edition", place):
+                built = ledger.take(gather(project, edition, tuple(builts)))
             made += [built] if built else []
     return made
 

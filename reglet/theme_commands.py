@@ -108,9 +108,10 @@ def _root(folder: Path) -> Path:
 
 
 def _templates(folder: Path) -> Mapping[str, str]:
+    from reglet.model.limits import USUAL
     from reglet.source.templates import report_templates
 
-    return report_templates(_root(folder)).value
+    return report_templates(_root(folder), USUAL).value
 
 
 def _line(name: str, templates: Mapping[str, str]) -> tuple[str, ...]:

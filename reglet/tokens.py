@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reglet.formats.fonts import FACES
+from reglet.lengths import WIDEST_PAGE, too_long
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.project import Project, Tree, YamlPath
 from reglet.model.report import Edition
@@ -21,6 +22,8 @@ HOUSE = "inquiry"
 
 NO_TOKENS = ABOUT, EXTENDS, SIZES = ("about", "extends", "sizes")
 """Keys of theme.yaml that are no tokens: its sentence, its base, and tokens by size of page."""
+
+_PAGES = f"a page has {WIDEST_PAGE:,.0f} mm at most"
 
 MOST_LACKING = 3  # tokens that are told one by one; of more, that the theme extends none
 
@@ -129,7 +132,19 @@ def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mappi
         if key not in tokens
     ]
     told += [fault for item in settings.items() if (fault := _misfit(*item, edition.span))]
+    told += _without_end(tokens | settings, settings, edition)
     return Outcome(tokens | settings, tuple(told))
+
+
+def _without_end(
+    tokens: Mapping[str, str], settings: Mapping[str, str], edition: Edition
+) -> Iterator[Diagnostic]:
+    """Tell of lengths longer than any page."""
+    theme = Span(f"templates/{edition.theme}/theme.yaml")
+    for key, word in tokens.items():
+        for length in too_long(word):
+            span, expected = edition.span if key in settings else theme, f"length for `{key}`"
+            yield diagnose("bad-value", span, _PAGES, found=length, expected=expected)
 
 
 def check_themes(project: Project) -> tuple[Diagnostic, ...]:

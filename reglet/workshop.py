@@ -104,15 +104,17 @@ class Workshop:
 
     def _open(self, shared: object) -> ProcessPoolExecutor:
         """Return the pool; its processes are copies of this one, with what it has read."""
-        if self._pool is None or not _shared or _shared[0] is not shared:
+        if self._pool is None or not _shared or _shared[0] != shared:
             self.close()
             _shared[:] = [shared]
             self._pool = ProcessPoolExecutor(self.jobs, get_context("fork"))
         return self._pool
 
-    def close(self) -> None:
-        """End the processes, and let the store be no larger than it may."""
+    def close(self, *, at_once: bool = False) -> None:
+        """End the processes, `at_once` or with their work, and keep the store small enough."""
         if self._pool is not None:
+            for process in self._pool._processes.values() if at_once else ():
+                process.terminate()
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
         _shared.clear()
@@ -126,8 +128,10 @@ def opened(jobs: int | None = None, *, keeps: bool = True) -> Iterator[Workshop]
     workshop = Workshop(cores() if jobs is None else jobs, kept() if keeps else None)
     try:
         yield workshop
-    finally:
-        workshop.close()
+    except BaseException:
+        workshop.close(at_once=True)
+        raise
+    workshop.close()
 
 
 def _make(how: Callable[[Given, Any], Made], item: Given) -> Made:

@@ -49,6 +49,7 @@ def cover_wrap(
     project: Project, edition: Edition, builts: Sequence[Built]
 ) -> Outcome[Built | None]:
     """Set the cover of the first edition for the press among `builts`."""
+    from reglet.formats.pdf.admission import refusals
     from reglet.formats.pdf.engine import lay_out  # heavy
     from reglet.formats.pdf.press.finish import finish
     from reglet.formats.pdf.press.sheet import read_sheet
@@ -67,6 +68,8 @@ def cover_wrap(
         markup, css = (found.value.page(name, context) for name in ("book.html", "style.css"))
     except TemplateFaultError as fault:
         return Outcome(None, (*found.diagnostics, fault.diagnostic))
+    if refused := refusals(edition.name, markup, css):
+        return Outcome(None, (*found.diagnostics, *refused))
     made = moment(report)
     dated = made.value.strftime("%Y-%m-%dT%H:%M:%SZ")
     pages = lay_out(markup, css, project.images)

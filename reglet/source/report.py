@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.limits import LIMITS, Limits
 from reglet.model.project import YamlPath
 from reglet.model.report import (
     NOTE_PLACES,
@@ -36,6 +37,7 @@ Entries = Sequence[tuple[Span, str | PartSettings]]
 """What `sections:` lists, each entry with its place."""
 
 _SECTION: TypeAdapter[str | PartSettings] = TypeAdapter(SectionEntry)
+_MADE = {"authors", "keywords", "notes", "editions", "sections", "limits", "rules"}
 _EDITION: TypeAdapter[str | EditionSettings] = TypeAdapter(EditionEntry)
 
 
@@ -103,6 +105,22 @@ def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
     return Outcome(tuple(editions.values()), tuple(diagnostics))
 
 
+def read_limits(file: YamlFile) -> Limits:
+    """Return the limits that report.yaml sets as it may; what is wrong is told elsewhere."""
+    asked = {key: file.value(("limits", key)) for key in LIMITS}
+    return Limits(
+        {
+            key: value
+            for key, value in asked.items()
+            if type(value) is int and 0 < value <= LIMITS[key].most
+        }
+    )
+
+
+def _levels(rules: BaseModel) -> dict[str, str]:
+    return dict(rules.model_dump(exclude_none=True))
+
+
 def _has_place(edition: Edition) -> bool:
     return not edition.notes or edition.notes in NOTE_PLACES.get(edition.format, ())
 
@@ -142,11 +160,12 @@ def make_report(
     settings: ReportSettings,
     editions: tuple[Edition, ...],
     parts: tuple[Part, ...],
+    limits: Limits,
 ) -> Report:
     """Turn checked settings into the report's description."""
     style = file.tree.at(("notes", "style"))
     return Report(
-        **settings.model_dump(exclude={"authors", "keywords", "notes", "editions", "sections"}),
+        **settings.model_dump(exclude=_MADE),
         authors=tuple(
             Author(entry) if isinstance(entry, str) else Author(entry.name, entry.role, entry.orcid)
             for entry in settings.authors
@@ -157,4 +176,6 @@ def make_report(
         ),
         editions=editions,
         parts=parts,
+        limits=limits,
+        levels=_levels(settings.rules),
     )

@@ -16,6 +16,7 @@ from reglet.model.report import (
     UNASKED,
     NoteStyle,
 )
+from reglet.source.bounds import LimitSettings, RuleSettings
 from reglet.source.fields import (
     Address,
     Contact,
@@ -34,6 +35,7 @@ from reglet.source.fields import (
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _SETTING = re.compile(r"[A-Za-z0-9 .,%#+_/-]{1,100}", re.ASCII)
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~%/?&=#+:@-]{1,200}", re.ASCII)
 _ROLE = re.compile(r"[a-z]{3}")
 
 
@@ -65,7 +67,7 @@ def _setting(value: object) -> str:
     if not isinstance(value, (str, int, float)):
         raise refused("wrong-type", expected="one plain value")
     text = str(value).strip()
-    if not _SETTING.fullmatch(text) or "//" in text:
+    if not _ADDRESS.fullmatch(text) and (not _SETTING.fullmatch(text) or "//" in text):
         raise no_such(text, "setting", "use letters, digits, spaces and `. , % # + - _ /` only")
     return text
 
@@ -238,6 +240,13 @@ class ReportSettings(Strict):
         description="Markdown files and pages in order; without it, all files of `sections/` "
         "in the order of their names, with every page that reglet makes.",
     )
+    limits: LimitSettings = Field(  # type: ignore[valid-type]
+        default=LimitSettings(), description="How much of the machine the report may take."
+    )
+    rules: RuleSettings = Field(  # type: ignore[valid-type]
+        default=RuleSettings(),
+        description="Levels of mistakes by their codes: error, warning or off.",
+    )
 
 
 KNOWN_KEYS: dict[str, tuple[str, ...]] = {
@@ -246,5 +255,7 @@ KNOWN_KEYS: dict[str, tuple[str, ...]] = {
     "notes": NoteSettings.keys(),
     "editions": EditionSettings.keys(),
     "sections": PartSettings.keys(),
+    "limits": LimitSettings.keys(),
+    "rules": RuleSettings.keys(),
 }
 """The keys of each mapping in report.yaml, by the key at its top."""

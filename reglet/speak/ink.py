@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 import pikepdf
 from pikepdf import Array, Dictionary, Matrix, Name
 
+from reglet.speak.operators import names, numbers
+
 Colour = tuple[float, float, float]
 """Red, green and blue, each from 0 to 1."""
 
@@ -20,7 +22,7 @@ _EVERYWHERE: Area = (-_INFINITE, -_INFINITE, _INFINITE, _INFINITE)
 _COMPONENTS = {"g": 1, "rg": 3, "k": 4}
 _SPACES = {"/DeviceGray": 1, "/DeviceRGB": 3, "/DeviceCMYK": 4, "/CalGray": 1, "/CalRGB": 3}
 _FILLS = ("f", "F", "f*", "B", "B*", "b", "b*")
-_POINTS = {"m": 1, "l": 1, "c": 3, "v": 2, "y": 2}
+_VALUES = {"re": 4, "m": 2, "l": 2, "c": 6, "v": 4, "y": 4}  # of operators that draw paths
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +34,20 @@ class Ink:
     components: int = 1  # of the colour space; 0 for one that is not read
     clip: Area = _EVERYWHERE
 
-    def taking(
-        self, operator: str, operands: Sequence[pikepdf.Object], resources: pikepdf.Object
-    ) -> "Ink":
+    def taking(self, operator: str, operands: str, resources: pikepdf.Object) -> "Ink":
         """Return the ink after an operator."""
         if operator in _COMPONENTS:
             count = _COMPONENTS[operator]
             return replace(self, components=count, colour=_colour(operands, count))
         if operator == "cs" and operands:
-            count = _counted(operands[0], resources)
+            count = _counted(names(operands), resources)
             return replace(self, components=count, colour=BLACK if count else None)
         if operator in ("sc", "scn"):
             return replace(self, colour=_colour(operands, self.components))
         if operator == "gs" and operands:
             states = resources.get("/ExtGState") if isinstance(resources, Dictionary) else None
-            state = states.get(str(operands[0])) if isinstance(states, Dictionary) else None
+            named = next(iter(names(operands)), "")
+            state = states.get(named) if named and isinstance(states, Dictionary) else None
             if isinstance(state, Dictionary) and "/ca" in state:
                 return replace(self, opacity=float(state["/ca"]))
         return self
@@ -61,6 +62,8 @@ class _Fill:
     def covers(self, right: float, up: float) -> bool:
         if not _within(self.ink.clip, right, up):
             return False
+        if len(self.areas) == 1:  # as nearly all have
+            return _within(self.areas[0], right, up)
         found = sum(_within(area, right, up) for area in self.areas)
         return found % 2 == 1 if self.odd else found > 0
 
@@ -73,17 +76,20 @@ class Ground:
     path: list[Area] = field(default_factory=list)
     clips: bool = False  # the path being drawn is to be a clip
 
-    def take(self, operator: str, operands: Sequence[pikepdf.Object], matrix: Matrix) -> bool:
+    def take(self, operator: str, operands: str, matrix: Matrix) -> bool:
         """Follow an operator that draws a path; tell whether it was one."""
-        if operator == "re" and len(operands) == 4:
-            left, low, wide, high = map(float, operands)
-            self.path.append(_area(matrix, [(left, low), (left + wide, low + high)]))
-        elif operator in _POINTS and len(operands) == 2 * _POINTS[operator]:
-            self._draw(_area(matrix, [(float(operands[-2]), float(operands[-1]))]), operator)
-        elif operator in ("W", "W*"):
+        if operator in ("W", "W*"):
             self.clips = True
-        else:
+            return True
+        count = _VALUES.get(operator)
+        if count is None:
             return False
+        given = numbers(operands)
+        if len(given) == count and operator == "re":
+            left, low, wide, high = given
+            self.path.append(_area(matrix, [(left, low), (left + wide, low + high)]))
+        elif len(given) == count:
+            self._draw(_area(matrix, [(given[-2], given[-1])]), operator)
         return True
 
     def _draw(self, point: Area, operator: str) -> None:
@@ -131,6 +137,8 @@ PATH_ENDS = (*_FILLS, "n", "S", "s")
 def over(ink: Ink, ground: Colour) -> Colour:
     """Return the colour of an ink, which must have one, on another."""
     top = ink.colour or BLACK
+    if ink.opacity == 1:
+        return top
     r, g, b = (ink.opacity * a + (1 - ink.opacity) * b for a, b in zip(top, ground, strict=True))
     return r, g, b
 
@@ -148,23 +156,26 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _colour(operands: Sequence[pikepdf.Object], count: int) -> Colour | None:
-    if not count or len(operands) != count or any(isinstance(item, Name) for item in operands):
+def _colour(operands: str, count: int) -> Colour | None:
+    given = numbers(operands)
+    if count not in _COMPONENTS.values() or len(given) != count:
         return None
-    parts = [min(max(float(item), 0.0), 1.0) for item in operands]
+    parts = [min(max(value, 0.0), 1.0) for value in given]
     if count == 1:
         return parts[0], parts[0], parts[0]
     if count == 4:
         c, m, y, k = parts
-        return 1 - min(1, c + k), 1 - min(1, m + k), 1 - min(1, y + k)
+        return 1 - min(1.0, c + k), 1 - min(1.0, m + k), 1 - min(1.0, y + k)
     return parts[0], parts[1], parts[2]
 
 
-def _counted(space: object, resources: pikepdf.Object) -> int:
-    """Count the components of a colour space that is grey, RGB or CMYK; else return 0."""
-    if isinstance(space, Name) and str(space) not in _SPACES:
-        spaces = resources.get("/ColorSpace") if isinstance(resources, Dictionary) else None
-        space = spaces.get(str(space)) if isinstance(spaces, Dictionary) else None
+def _counted(given: Sequence[str], resources: pikepdf.Object) -> int:
+    """Count the components of a named colour space that is grey, RGB or CMYK; else return 0."""
+    name = next(iter(given), "")
+    if name in _SPACES or not name:
+        return _SPACES.get(name, 0)
+    spaces = resources.get("/ColorSpace") if isinstance(resources, Dictionary) else None
+    space = spaces.get(name) if isinstance(spaces, Dictionary) else None
     if isinstance(space, Array) and len(space) > 1 and space[0] == Name.ICCBased:
         return int(space[1].get("/N", 0))
     if isinstance(space, Array) and len(space):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from unicodedata import bidirectional, category, east_asian_width
 
+from reglet.speak.letters import LEFTWARD
 from reglet.speak.marked import Piece
 
 # Of the smaller font: a baseline that differs by more is another line's, or by less, if it begins
@@ -41,11 +42,12 @@ def in_order(letters: Sequence[str], *, rightward: bool) -> tuple[str, ...]:
 
     `rightward` tells that the text around them runs from left to right.
     """
-    if not any(_is(letter, _STRONG_RIGHT) for letter in letters):
+    if not LEFTWARD.search("".join(letters)):
         return tuple(letters)
+    each = [part for one in letters for part in ((one,) if LEFTWARD.search(one) else one)]
     if rightward:
-        return _turned(letters, _STRONG_RIGHT)
-    return _turned(reversed(letters), _LEFT)
+        return _turned(each, _STRONG_RIGHT)
+    return _turned(reversed(each), _LEFT)
 
 
 def _turned(letters: Iterable[str], kind: frozenset[str]) -> tuple[str, ...]:

@@ -3,12 +3,23 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import hypot
+from typing import NamedTuple
 
 import pikepdf
-from pikepdf import Array, Dictionary, Matrix, Name, Operator, Stream, String
+from pikepdf import Array, Dictionary, Matrix, Name, Stream
 
 from reglet.speak.ink import PATH_ENDS, Colour, Ground, Ink, over
 from reglet.speak.letters import Letters, letters_of
+from reglet.speak.operators import (
+    OF_MATRIX,
+    matrix,
+    named,
+    names,
+    numbers,
+    operators,
+    strings,
+)
+from reglet.speak.spans import Span, span_of
 
 _DEEPEST = 8  # forms within forms
 _SAME = 0.01  # pt between baselines that are one
@@ -18,12 +29,11 @@ _OF_TEXT = frozenset(
 )
 _UNSEEN = (3, 7)  # modes of text that paint nothing
 
-Operands = Sequence[pikepdf.Object]
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):  # as all that there are tens of thousands of: the fastest to make
     """Text on one line: its letters in the order drawn, and where its baseline is.
+
+    Letters that are written rightward may stand together, as one.
 
     `level` counts across the direction of writing, `start` along it, `size` is the font's, all in
     pt. `address` is that of the link which the piece is part of, `font` the name of its font. A
@@ -47,8 +57,7 @@ class Piece:
 Pieces = Mapping[int, Sequence[Piece]]
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """Letters as they are painted; a colour is None where it cannot be told."""
 
     text: str
@@ -87,15 +96,6 @@ def read_page(page: pikepdf.Page, number: int, fonts: Fonts | None = None) -> Co
 
 
 @dataclass(slots=True)
-class _Span:
-    """A piece of marked content being read; `said` is the text that replaces what it shows."""
-
-    mcid: int | None
-    said: str | None = None
-    artifact: bool = False
-
-
-@dataclass(slots=True)
 class _State:
     """What q keeps and Q brings back."""
 
@@ -120,77 +120,73 @@ class _Reader:
     artifacts: list[Piece] = field(default_factory=list)
     shown: list[Shown] = field(default_factory=list)
     ground: Ground = field(default_factory=Ground)
-    spans: list[_Span] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
     state: _State = field(default_factory=_State)
     kept: list[_State] = field(default_factory=list)
     line: Matrix = field(default_factory=Matrix)
+    named: dict[str, tuple[Letters | None, str]] = field(default_factory=dict)
+    """Fonts by the names that they have in the resources of what is being replayed."""
     depth: int = 0
 
     def read(self, content: pikepdf.Object, resources: pikepdf.Object) -> None:
         """Replay a page or a form."""
-        for instruction in pikepdf.parse_content_stream(content):
-            operator = instruction.operator
-            if not isinstance(operator, Operator):
-                continue
-            name = str(operator)
-            if name == "EMC":
+        for operands, name, _ in operators(content):
+            if name in _OF_TEXT:
+                self._take_text(name, operands, resources)
+            elif name == "EMC":
                 del self.spans[-1:]
             elif name == "BT":
                 self.line = Matrix()
             elif name != "ET":
-                take = self._take_text if name in _OF_TEXT else self._take
-                take(name, list(instruction.operands), resources)
+                self._take(name, operands, resources)
 
-    def _take(self, operator: str, operands: Operands, resources: pikepdf.Object) -> None:
-        match operator, operands:
-            case ("BDC", [role, marked]):
-                self.spans.append(_span(role, marked, resources))
-            case ("BMC", [role]):
-                self.spans.append(_Span(None, artifact=role == Name.Artifact))
-            case ("q", _):
-                self.kept.append(replace(self.state))
-            case ("Q", _) if self.kept:
-                self.state = self.kept.pop()
-            case ("cm", [_, _, _, _, _, _]):
-                self.state.matrix = _matrix(operands) @ self.state.matrix
-            case ("Do", [name]):
-                self._place(_named(resources, "/XObject", name), resources)
-            case _ if operator in PATH_ENDS:
-                self.state.ink = self.ground.end(operator, self.state.ink)
-                if operator != "n":
-                    self._mark_drawn()
-            case _ if not self.ground.take(operator, operands, self.state.matrix):
-                self.state.ink = self.state.ink.taking(operator, operands, resources)
+    def _take(self, operator: str, operands: str, resources: pikepdf.Object) -> None:
+        state = self.state
+        if operator in ("BDC", "BMC"):
+            self.spans.append(span_of(operands, resources))
+        elif operator == "q":
+            self.kept.append(replace(state))
+        elif operator == "Q":
+            self.state = self.kept.pop() if self.kept else state
+        elif operator == "cm":
+            state.matrix = matrix(operands) @ state.matrix
+        elif operator == "Do":
+            self._place(named(resources, "/XObject", operands), resources)
+        elif operator in PATH_ENDS:
+            state.ink = self.ground.end(operator, state.ink)
+            if operator != "n":
+                self._mark_drawn()
+        elif not self.ground.take(operator, operands, state.matrix):
+            state.ink = state.ink.taking(operator, operands, resources)
 
-    def _take_text(self, operator: str, operands: Operands, resources: pikepdf.Object) -> None:
-        match operator, operands:
-            case ("Tm", [_, _, _, _, _, _]):
-                self.line = _matrix(operands)
-            case ("TJ", [Array() as shown]):
-                self._show(list(shown))
-            case ("Tj", _):
-                self._show(operands)
-            case ("Tf", [name, size]):
-                self.state.letters, self.state.font = self._font(resources, str(name))
-                self.state.size = float(size)
-            case ("Td" | "TD", [right, up]):
-                self.line = Matrix(1, 0, 0, 1, float(right), float(up)) @ self.line
-                if operator == "TD":
-                    self.state.leading = -float(up)
-            case ("TL", [leading]):
-                self.state.leading = float(leading)
-            case ("T*" | "'" | '"', _):
-                self.line = Matrix(1, 0, 0, 1, 0, -self.state.leading) @ self.line
-                self._show(operands[-1:])
-            case ("Tr", [mode]):
-                self.state.hidden = int(mode) in _UNSEEN
+    def _take_text(self, operator: str, operands: str, resources: pikepdf.Object) -> None:
+        state = self.state
+        if operator in ("TJ", "Tj"):
+            self._show(operands)
+        elif operator == "Tm":
+            self.line = matrix(operands)
+        elif operator == "Tf":
+            self._set_font(operands, resources)
+        elif operator in ("Td", "TD"):
+            right, up = numbers(operands) or (0.0, 0.0)
+            self.line = Matrix(1, 0, 0, 1, right, up) @ self.line
+            if operator == "TD":
+                state.leading = -up
+        elif operator == "TL":
+            state.leading = next(iter(numbers(operands)), state.leading)
+        elif operator in ("T*", "'", '"'):
+            self.line = Matrix(1, 0, 0, 1, 0, -state.leading) @ self.line
+            self._show(operands)
+        elif operator == "Tr":
+            state.hidden = next(iter(numbers(operands)), 0.0) in _UNSEEN
 
-    def _show(self, shown: Operands) -> None:
+    def _show(self, operands: str) -> None:
         """Keep text, or what is to be said in its place, with the marked content it is in."""
-        if self.state.letters is None:
+        known = self.state.letters
+        if known is None:
             return
-        strings = [bytes(item) for item in shown if isinstance(item, String)]
-        letters = [letter for item in strings for letter in self.state.letters.read(item)]
+        shown = strings(operands, known.width)
+        letters: Sequence[str] = [each for string in shown for each in known.read(string)]
         placed = self.line @ self.state.matrix
         self._see("".join(letters), placed)
         mcid = self._marked()
@@ -198,14 +194,17 @@ class _Reader:
             artifact = any(span.artifact for span in self.spans)
             self._keep(self.artifacts if artifact else self.loose, letters, placed)
             return
-        instead = next((span for span in self.spans if span.said is not None), None)
-        if instead is not None:
-            letters = [instead.said or ""]
-            instead.said = ""
+        for span in self.spans:
+            if span.said is not None:
+                letters, span.said = [span.said], ""
+                break
         self._keep(self.found.setdefault(mcid, []), letters, placed)
 
     def _marked(self) -> int | None:
-        return next((span.mcid for span in reversed(self.spans) if span.mcid is not None), None)
+        for span in reversed(self.spans):
+            if span.mcid is not None:
+                return span.mcid
+        return None
 
     def _mark_drawn(self) -> None:
         mcid = self._marked()
@@ -216,10 +215,11 @@ class _Reader:
         a, b, _, _, right, up = placed.shorthand
         scale = hypot(a, b) or 1
         level, start = (a * up - b * right) / scale, (a * right + b * up) / scale
-        if pieces and abs(pieces[-1].level - level) < _SAME:
-            last = pieces[-1]
-            font = last.font if last.font == self.state.font else ""
-            pieces[-1] = replace(last, letters=(*last.letters, *letters), font=font)
+        last = pieces[-1] if pieces else None
+        if last and abs(last.level - level) < _SAME:
+            letters, start, level = (*last.letters, *letters), last.start, last.level
+            size, font = last.size, last.font if last.font == self.state.font else ""
+            pieces[-1] = Piece(letters, last.page, level, size, start, font=font)
         else:
             size, font = abs(self.state.size) * scale, self.state.font
             pieces.append(Piece(tuple(letters), self.page, level, size, start, font=font))
@@ -228,14 +228,23 @@ class _Reader:
         """Keep the colours of text that is seen, a little above where its baseline begins."""
         if self.state.hidden or not any(map(str.isalnum, text)):
             return
+        a, b, c, d, right, up = placed.shorthand
         high = abs(self.state.size)
-        x, y = placed.transform((high * _INWARD, high * _INWARD))
-        ink, ground = self.state.ink, self.ground.at(float(x), float(y))
+        inward = high * _INWARD
+        ink = self.state.ink
+        ground = self.ground.at(inward * (a + c) + right, inward * (b + d) + up)
         seen = None if ground is None or ink.colour is None else over(ink, ground)
-        size = high * hypot(placed.shorthand[0], placed.shorthand[1])
-        self.shown.append(Shown(text, size, self.state.font, seen, ground))
+        self.shown.append(Shown(text, high * hypot(a, b), self.state.font, seen, ground))
 
-    def _font(self, resources: pikepdf.Object, name: str) -> tuple[Letters | None, str]:
+    def _set_font(self, operands: str, resources: pikepdf.Object) -> None:
+        """Take a font of the resources, and a size."""
+        name, _, size = operands.strip().rpartition(" ")
+        if name not in self.named:
+            self.named[name] = self._font(resources, *names(name))
+        self.state.letters, self.state.font = self.named[name]
+        self.state.size = next(iter(numbers(size)), self.state.size)
+
+    def _font(self, resources: pikepdf.Object, name: str = "/") -> tuple[Letters | None, str]:
         """Return the letters and the name of a font that resources call `name`."""
         fonts = resources.get("/Font") if isinstance(resources, Dictionary) else None
         font = fonts.get(name) if isinstance(fonts, Dictionary) else None
@@ -261,35 +270,11 @@ class _Reader:
         """Replay a form, such as what is drawn half transparent."""
         if self.depth >= _DEEPEST:
             return
-        kept, state, line = self.kept, replace(self.state), self.line
-        matrix = form.get("/Matrix")
-        if isinstance(matrix, Array) and len(matrix) == 6:
-            self.state.matrix = _matrix(list(matrix)) @ self.state.matrix
-        self.kept, self.depth = [], self.depth + 1
+        kept, state, line, named = self.kept, replace(self.state), self.line, self.named
+        given = form.get("/Matrix")
+        if isinstance(given, Array) and len(given) == OF_MATRIX:
+            self.state.matrix = Matrix(given) @ self.state.matrix
+        self.kept, self.named, self.depth = [], {}, self.depth + 1
         self.read(form, form.get("/Resources", resources))
-        self.kept, self.state, self.line, self.depth = kept, state, line, self.depth - 1
-
-
-def _span(role: object, marked: object, resources: pikepdf.Object) -> _Span:
-    artifact = role == Name.Artifact
-    if isinstance(marked, Name):
-        marked = _named(resources, "/Properties", marked)
-    if not isinstance(marked, Dictionary):
-        return _Span(None, artifact=artifact)
-    mcid, said = marked.get("/MCID"), marked.get("/ActualText")
-    return _Span(
-        mcid if isinstance(mcid, int) else None,
-        str(said) if isinstance(said, String) else None,
-        artifact,
-    )
-
-
-def _named(resources: pikepdf.Object, kind: str, name: object) -> object:
-    group = resources.get(kind) if isinstance(resources, Dictionary) else None
-    known = isinstance(group, Dictionary) and isinstance(name, Name) and str(name) in group
-    return group[str(name)] if known and group is not None else None
-
-
-def _matrix(operands: Operands) -> Matrix:
-    a, b, c, d, e, f = (float(operand) for operand in operands)
-    return Matrix(a, b, c, d, e, f)
+        self.kept, self.state, self.line, self.named = kept, state, line, named
+        self.depth -= 1

@@ -1,8 +1,9 @@
 """A PDF file in, its tags with their texts out, in the order in which they are read."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
@@ -12,6 +13,7 @@ from reglet.speak.joining import in_order, joined
 from reglet.speak.marked import Content, Fonts, Piece, read_page
 
 _DEEPEST = 200  # tags within tags
+_MCR = Name.MCR  # kept, since each mention makes one anew
 
 Key = tuple[int, int]
 
@@ -20,8 +22,7 @@ class UnreadableError(Exception):
     """Says in plain words why a file cannot be read by its tags."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """A structure element: its role, what it holds in order, and what it says of itself.
 
     `language` is what it declares itself; `headers` are the identifiers of a cell's header cells;
@@ -83,9 +84,22 @@ def read_tags(pdf: pikepdf.Pdf, pages: Sequence[Content] = ()) -> Tree:
     language = _text(pdf.Root.get("/Lang"))
     reader = _Reader(pdf, _roles(root))
     reader.read.update(enumerate(pages))
-    tags = tuple(reader.kids(root, None, language, "", 0))
+    held = list(reader.held(root.get("/K"), None))
+    tags = reader.kids(held, language, "", 0, None)
     tree = tuple(kid for kid in tags if isinstance(kid, Tag))
     return Tree(tree, language, dict(_named(tree)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """A structure element, and what it has of its own, which is asked for more than once."""
+
+    item: pikepdf.Object
+    own: Mapping[str, pikepdf.Object]
+
+
+_Held = _Element | tuple[int, int] | pikepdf.Object
+"""What an element holds: another, marked content by page and MCID, or an annotation."""
 
 
 class _Reader:
@@ -102,75 +116,80 @@ class _Reader:
         self.above: list[Key] = []  # the elements being read, against rings
 
     def kids(
-        self, item: pikepdf.Object, page: int | None, language: str, address: str, depth: int
+        self, held: Sequence[_Held], language: str, address: str, depth: int, page: int | None
     ) -> Iterator[Tag | Piece]:
         """Yield what an element holds: tags, and pieces of text."""
-        for kid in _listed(item.get("/K")):
-            if isinstance(kid, int):
-                yield from self._pieces(page, kid, language, address)
-            elif not isinstance(kid, Dictionary):
-                continue
-            elif kid.get("/Type") == Name.MCR:
-                at = self._page(kid, page)
-                yield from self._pieces(at, kid.get("/MCID"), language, address)
-            elif "/S" in kid:
+        for kid in held:
+            if isinstance(kid, _Element):
                 yield self._tag(kid, page, language, address, depth + 1)
+            elif isinstance(kid, tuple):
+                yield from self._pieces(*kid, language, address)
+
+    def held(self, kids: object, page: int | None) -> Iterator[_Held]:
+        """Tell the kids of an element apart; each is looked up in the file once."""
+        for kid in _listed(kids):
+            if isinstance(kid, int) and page is not None:
+                yield page, kid
+            elif isinstance(kid, Dictionary):
+                own = dict(kid.items())
+                at, mcid = self._page(own.get("/Pg"), page), own.get("/MCID")
+                if own.get("/Type") == _MCR:
+                    if at is not None and isinstance(mcid, int):
+                        yield at, mcid
+                elif "/S" in own:
+                    yield _Element(kid, own)
+                elif isinstance(own.get("/Obj"), Dictionary):
+                    yield own["/Obj"]
 
     def _tag(
-        self, item: pikepdf.Object, page: int | None, language: str, address: str, depth: int
+        self, element: _Element, page: int | None, language: str, address: str, depth: int
     ) -> Tag:
-        if depth > _DEEPEST or (item.is_indirect and item.objgen in self.above):
+        key, own = element.item.objgen, element.own
+        if depth > _DEEPEST or (element.item.is_indirect and key in self.above):
             raise UnreadableError("its tags are damaged: they hold each other")
-        self.above.append(item.objgen)
-        page, own = self._page(item, page), _text(item.get("/Lang"))
-        target = self._target(item) or address
-        attributes = dict(_attributes(item))
+        self.above.append(key)
+        page, spoken = self._page(own.get("/Pg"), page), _text(own.get("/Lang"))
+        held = list(self.held(own.get("/K"), page))
+        links = [kid for kid in held if isinstance(kid, pikepdf.Object)]
+        target = (self._target(links) if links else "") or address
+        attributes = dict(_attributes(own)) if "/A" in own else {}
+        role = str(own["/S"])[1:]
         tag = Tag(
-            role=self.roles.get(str(item.S)[1:], str(item.S)[1:]),
-            kids=tuple(self.kids(item, page, own or language, target, depth)),
-            language=own,
-            alt=_said(item.get("/Alt")),
-            instead=_said(item.get("/ActualText")),
+            role=self.roles.get(role, role),
+            kids=tuple(self.kids(held, spoken or language, target, depth, page)),
+            language=spoken,
+            alt=_said(own.get("/Alt")),
+            instead=_said(own.get("/ActualText")),
             target="" if target == address else target,
-            facts=dict(_facts(attributes)) | _expansion(item),
-            id=_text(item.get("/ID")),
+            facts=dict(_facts(attributes)) | _expansion(own),
+            id=_text(own.get("/ID")),
             headers=tuple(_text(name) for name in _listed(attributes.get("/Headers"))),
-            key=item.objgen,
+            key=key,
             page=page,
-            marked=tuple(self._marked(item, page)),
-            annotations=tuple(held.objgen for held in _annotations(item)),
+            marked=tuple(kid for kid in held if type(kid) is tuple),
+            annotations=tuple(link.objgen for link in links),
         )
         self.above.pop()
         return tag
 
-    def _marked(self, item: pikepdf.Object, page: int | None) -> Iterator[tuple[int, int]]:
-        for kid in _listed(item.get("/K")):
-            at, mcid = page, kid
-            if isinstance(kid, Dictionary) and kid.get("/Type") == Name.MCR:
-                at, mcid = self._page(kid, page), kid.get("/MCID")
-            if at is not None and isinstance(mcid, int):
-                yield at, mcid
-
-    def _pieces(
-        self, page: int | None, mcid: object, language: str, address: str
-    ) -> Iterator[Piece]:
-        if page is None or not isinstance(mcid, int):
-            return
+    def _pieces(self, page: int, mcid: int, language: str, address: str) -> Iterator[Piece]:
         if page not in self.read:
             self.read[page] = read_page(self.pages[page], page, self.fonts)
         rightward = direction(language) == "ltr"
         for piece in self.read[page].pieces.get(mcid, ()):
             letters = in_order(piece.letters, rightward=rightward)
+            if rightward and not address and letters == piece.letters:
+                yield piece
+                continue
             start = piece.start if rightward else -piece.start
-            yield replace(piece, letters=letters, start=start, address=address)
+            yield piece._replace(letters=letters, start=start, address=address)
 
-    def _page(self, item: pikepdf.Object, page: int | None) -> int | None:
-        own = item.get("/Pg")
+    def _page(self, own: object, page: int | None) -> int | None:
         return self.numbers.get(own.objgen, page) if isinstance(own, Dictionary) else page
 
-    def _target(self, item: pikepdf.Object) -> str:
+    def _target(self, links: Sequence[pikepdf.Object]) -> str:
         """Say where the annotations of an element lead, if it has any."""
-        for held in _annotations(item):
+        for held in links:
             action = held.get("/A")
             action = action if isinstance(action, Dictionary) else Dictionary()
             if "/URI" in action:
@@ -181,13 +200,6 @@ class _Reader:
             if isinstance(place, Array) and len(place) and isinstance(place[0], Dictionary):
                 return f"page {self.numbers.get(place[0].objgen, -1) + 1}"
         return ""
-
-
-def _annotations(item: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    for kid in _listed(item.get("/K")):
-        held = kid.get("/Obj") if isinstance(kid, Dictionary) else None
-        if isinstance(held, Dictionary):
-            yield held
 
 
 def _roles(root: pikepdf.Object) -> dict[str, str]:
@@ -204,8 +216,8 @@ def _roles(root: pikepdf.Object) -> dict[str, str]:
     return roles
 
 
-def _attributes(item: pikepdf.Object) -> Iterator[tuple[str, object]]:
-    for attribute in _listed(item.get("/A")):
+def _attributes(own: Mapping[str, object]) -> Iterator[tuple[str, object]]:
+    for attribute in _listed(own.get("/A")):
         if isinstance(attribute, Dictionary):
             yield from attribute.items()
 
@@ -218,9 +230,9 @@ _FACTS = {
 }
 
 
-def _expansion(item: pikepdf.Object) -> dict[str, str]:
+def _expansion(own: Mapping[str, object]) -> dict[str, str]:
     """Return what an abbreviation stands for (ISO 32000-1 §14.9.5)."""
-    text = _text(item.get("/E"))
+    text = _text(own.get("/E"))
     return {"expansion": f'"{text}"'} if text else {}
 
 
@@ -243,7 +255,7 @@ def pieces_of(tag: Tag) -> Iterator[Piece]:
     instead = tag.instead if tag.instead is not None else tag.alt
     if instead is not None:
         first = next((piece for kid in tag.kids for piece in _texts(kid)), Piece(()))
-        yield replace(first if tag.instead is not None else Piece(()), letters=(instead,))
+        yield (first if tag.instead is not None else Piece(()))._replace(letters=(instead,))
         return
     for kid in tag.kids:
         yield from _texts(kid)

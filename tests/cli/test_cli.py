@@ -40,6 +40,7 @@ class Pipeline(ModuleType):
         editions: tuple[str, ...],
         output: Path | None,
         unproven: bool,
+        strict: bool,
         progress: Progress,
     ) -> Outcome[BuildResult | None]:
         print("an engine talks")
@@ -60,7 +61,7 @@ class Pipeline(ModuleType):
             BuildResult((written,), proofs, NoteCount(57, 58, 57, 57), 3.21), self.diagnostics
         )
 
-    def check(self, folder: Path) -> Outcome[object]:
+    def check(self, folder: Path, *, strict: bool) -> Outcome[object]:
         self.asked = [folder]
         return Outcome(None, self.diagnostics)
 

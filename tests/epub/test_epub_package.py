@@ -227,6 +227,24 @@ def test_conformance_is_claimed_in_the_name_of_who_certifies_it() -> None:
     assert meta(claimed, "a11y:certifiedBy", "conformance") == ["Reglet Press"]
 
 
+@pytest.mark.parametrize("credential", ["Checked by two readers", "https://example.org/badge"])
+def test_who_certifies_it_shows_why_and_what_they_found(credential: str) -> None:
+    given = {"certifier-credential": credential, "certifier-report": "https://example.org/found"}
+    settings = {**CERTIFIED.settings, **given}
+    metadata = Opened(build(edition=replace(CERTIFIED, settings=settings))).tree("content.opf")[0]
+    told = {
+        element.get("rel") or element.get("property"): element.get("href") or element.text
+        for element in metadata
+        if element.get("refines") == "#certifier"
+    }
+    assert told == {
+        "a11y:certifierCredential": credential,
+        "a11y:certifierReport": "https://example.org/found",
+    }
+    (by,) = (each for each in metadata if each.get("id") == "certifier")
+    assert (by.get("property"), by.get("refines")) == ("a11y:certifiedBy", "#conformance")
+
+
 def test_file_is_named_after_the_report() -> None:
     built = set_epub(markup(), REPORT, FILES).value
     assert built is not None

@@ -9,7 +9,14 @@ from reglet.model.document import Document
 from reglet.model.report import Edition, Part
 from reglet.proof.epubcheck import run_epubcheck
 
-CERTIFIED = replace(EDITION, settings={"certified-by": "Reglet Press"})
+CERTIFIED = replace(
+    EDITION,
+    settings={
+        "certified-by": "Reglet Press",
+        "certifier-credential": "https://example.org/badge",
+        "certifier-report": "https://example.org/found",
+    },
+)
 BARE = replace(
     DOCUMENT,
     report=replace(

@@ -12,7 +12,7 @@ from reglet.model.report import Edition
 PROOFS = (
     Proof("water.pdf", "notes", "reglet 0.1.0", passed=True, detail="2 notes on 4 pages"),
     Proof("water.pdf", "PDF/UA-1", "page-validation 0.11.0", passed=True, rules=104),
-    Proof("water.pdf", "structure", "reglet 0.1.0", False, rules=27, faults=("page 3: <a> & b",)),
+    Proof("water.pdf", "structure", "reglet 0.1.0", False, rules=27, faults=("page 3: `<a>` & b",)),
     Proof("water é.epub", "EPUB 3.3", "EPUBCheck", False, proven=False, faults=("it needs Java",)),
 )  # fmt: skip
 
@@ -39,6 +39,7 @@ def test_every_check_is_told_with_its_verdict() -> None:
         "EPUB 3.3 not proven – EPUBCheck",
         "it needs Java",
     ]
+    assert "page 3: <code>&lt;a&gt;</code> &amp; b" in page()
     assert [heading.text for heading in read.find("h2")] == ["water.pdf", "water é.epub"]
     assert [link.attrs["href"] for link in read.find("a")] == ["#proofs", "proof.json"]
 

@@ -21,6 +21,7 @@ from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Markup, Piece
 from reglet.model.project import Image
 from reglet.model.report import Edition, Report
+from reglet.safety import addresses
 
 MEDIA_TYPE = "application/epub+zip"
 STYLE = "style.css"
@@ -28,6 +29,8 @@ STATEMENT = "accessibility"
 """The role of the page that says who can read the book."""
 
 CERTIFIER = "certified-by"
+CREDENTIAL = "certifier-credential"
+FINDINGS = "certifier-report"
 """The edition's setting that names who has found the book to meet WCAG 2.2 AA."""
 
 
@@ -124,10 +127,16 @@ def _access(parts: _Parts, edition: Edition, paged: str) -> Outcome[Access]:
     if reasons:
         reason = access.summary(reasons)
         found = (diagnose("not-accessible", edition.span, reason=reason),)
+    findings = edition.settings.get(FINDINGS, "")
+    if findings and not findings.startswith(("https://", "http://")):
+        what, hint = f"address (`{FINDINGS}`)", "write one that begins with `https://`"
+        found += (diagnose("bad-value", edition.span, hint, found=findings, expected=what),)
     stated = Access(
         features=tuple(access.features(pages, moving=bool(moving))),
         conforms_to="" if reasons or not certifier else access.CONFORMANCE,
         certified_by=certifier,
+        credential=edition.settings.get(CREDENTIAL, ""),
+        findings=findings,
         pages_of=paged if navigation.pages(parts.nav) else "",
     )
     return Outcome(stated, found)
@@ -164,6 +173,6 @@ def _book(parts: _Parts, package: Package, cover_image: bytes) -> Book:
 
 def _faces(parts: _Parts) -> dict[str, bytes]:
     """Cut the faces that the style sheet names to the characters of the book."""
-    asked = [address.rpartition("/")[2] for address in content.addresses(parts.style)]
+    asked = [address.rpartition("/")[2] for address in addresses(parts.style)]
     words = {c for page in (*parts.pages, parts.nav) for text in page.root.itertext() for c in text}
     return fonts.cut(dict.fromkeys(asked), words | set(parts.style))

@@ -22,12 +22,18 @@ _CREATORS = frozenset({"aut", "cre", "edt"})
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """What the metadata says of access to the book; `certified_by` is empty without a claim."""
+    """What the metadata says of access to the book; `certified_by` is empty without a claim.
+
+    `credential` is what entitles them to it, in words or as an address, `findings` the address of
+    their report.
+    """
 
     features: tuple[tuple[str, str], ...] = ()
     summary: str = ""
     conforms_to: str = ""
     certified_by: str = ""
+    credential: str = ""
+    findings: str = ""
     pages_of: str = ""  # the file whose pages are listed
 
 
@@ -74,7 +80,9 @@ class Metadata:
         self._meta("schema:accessibilitySummary", access.summary)
         if access.conforms_to and access.certified_by:
             self._meta("dcterms:conformsTo", access.conforms_to, id="conformance")
-            self._meta("a11y:certifiedBy", access.certified_by, "conformance")
+            self._meta("a11y:certifiedBy", access.certified_by, "conformance", id="certifier")
+            self._meta_or_link("a11y:certifierCredential", access.credential, "certifier")
+            self._meta_or_link("a11y:certifierReport", access.findings, "certifier")
         if access.pages_of:
             self._meta("pageBreakSource", access.pages_of)
             self._dc("source", access.pages_of, "page-source")
@@ -116,3 +124,11 @@ class Metadata:
         given = {"id": id, "property": name, "refines": f"#{refines}" if refines else ""}
         attributes = {key: word for key, word in (given | {"scheme": scheme}).items() if word}
         etree.SubElement(self._metadata, "meta", attributes).text = value
+
+    def _meta_or_link(self, name: str, value: str, refines: str) -> None:
+        """Link to what is an address, as EPUB Accessibility 1.1 asks (§4.3.3, §4.3.4)."""
+        if not value.startswith(("https://", "http://")):
+            self._meta(name, value, refines)
+            return
+        attributes = {"rel": name, "refines": f"#{refines}", "href": value}
+        etree.SubElement(self._metadata, "link", attributes)

@@ -12,9 +12,10 @@ from xml.etree.ElementTree import ParseError
 
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
+from reglet.formats.pdf.admission import DEEPEST, refusals
 from reglet.formats.pdf.archive import Attached
 from reglet.formats.pdf.divide import divide, named
-from reglet.formats.pdf.engine import Pages, lay_out
+from reglet.formats.pdf.engine import Pages, TooDeepError, lay_out
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.kept import KEEPING
 from reglet.formats.pdf.press.finish import finish
@@ -23,10 +24,11 @@ from reglet.formats.pdf.press.sheet import Sheet, read_sheet
 from reglet.formats.pdf.setting import read, set_stretch
 from reglet.formats.pdf.settled import Settled, settle
 from reglet.formats.pdf.slots import STYLE
-from reglet.formats.pdf.stretch import Setting, Task
+from reglet.formats.pdf.stretch import Setting, Supplies, Task
 from reglet.formats.pdf.writing import Making, write, write_joined
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Markup
+from reglet.model.limits import raise_hint
 from reglet.model.project import Project, SourceFile
 from reglet.model.report import Edition
 from reglet.model.span import Span
@@ -46,8 +48,10 @@ def lay_out_pdf(
 ) -> Outcome["LaidOut | None"]:
     """Set `markup` in pages; `on_page` is told how many there are, as they come."""
     sheet = _sheet(markup.edition, project)
-    if sheet.diagnostics:
-        return Outcome(None, sheet.diagnostics)
+    name, limits = markup.edition.name, project.report.limits
+    refused = (*sheet.diagnostics, *refusals(name, markup.whole, markup.stylesheet))
+    if refused:
+        return Outcome(None, refused)
     like = Task(
         name="",
         markup="",
@@ -56,15 +60,25 @@ def lay_out_pdf(
         tagged=sheet.value is None,
         at_foot=markup.edition.placing == "foot",
     )
+    counted = _counted(on_page, limits["pages"])
+
+    supplies = Supplies(project.images, limits, name)
 
     def make(tasks: Sequence[Task]) -> list[Setting]:
-        return workshop.make(set_stretch, tasks, project.images, KEEPING, _counter(on_page))
+        return workshop.make(set_stretch, tasks, supplies, KEEPING, _counter(counted))
 
     try:
         if markup.edition.held in WHOLE:
-            return Outcome(_whole(markup, document, project, like, on_page))
+            return Outcome(_whole(markup, document, project, like, counted))
         division = divide(markup, workshop)
         settled = settle(division, like, make)
+    except TooManyPagesError:
+        hint, most = raise_hint("pages"), f"{limits['pages']:,}"
+        place = Span(f"edition {name}")
+        return Outcome(None, (diagnose("page-limit", place, hint, name=name, limit=most),))
+    except TooDeepError:
+        place = Span(f"edition {name}")
+        return Outcome(None, (diagnose("deep-markup", place, page=place.path, limit=DEEPEST),))
     except ParseError as fault:
         page = _book(markup.edition, project)
         place = Span(f"templates/{page}")
@@ -85,6 +99,21 @@ def _whole(
     pages = lay_out(root, task.stylesheet, project.images, on_page)
     settled = Settled((Setting(read(pages, task), tuple(pages.remarks)),))
     return LaidOut(markup, document, project, None, settled, pages=pages)
+
+
+class TooManyPagesError(Exception):
+    """An edition has more pages than it may."""
+
+
+def _counted(on_page: Callable[[int], None], most: int) -> Callable[[int], None]:
+    """Pass the number of each page on; one too many raises TooManyPagesError."""
+
+    def count(page: int) -> None:
+        if page > most:
+            raise TooManyPagesError
+        on_page(page)
+
+    return count
 
 
 def _counter(on_page: Callable[[int], None]) -> Callable[[Setting], None]:

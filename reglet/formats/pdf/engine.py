@@ -24,12 +24,10 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reglet.formats.fonts import instance
+from reglet.formats.pdf.addresses import BASE, FONTS
 from reglet.formats.pdf.entry import Entry
 from reglet.formats.pdf.layout import NotesDocument
 from reglet.model.project import Image
-
-BASE = "reglet:///"
-FONTS = "reglet:///fonts/"
 
 # WeasyPrint 70.0 lets Pillow take truncated pictures for whole ones, in the whole process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -43,10 +41,12 @@ class _Files(URLFetcher):  # type: ignore[misc]
     def __init__(self, images: Mapping[str, Image]) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self.images = images
+        self.faces = 0  # that were served
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         path = unquote(url.removeprefix(BASE))
         if url.startswith(FONTS):
+            self.faces += 1
             return URLFetcherResponse(
                 url,
                 instance(path.removeprefix("fonts/")),
@@ -78,6 +78,13 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
         )
 
 
+_FACE = f'@font-face {{ font-family: "Source Serif 4"; src: url("{FONTS}serif.ttf") }}'
+
+
+class TooDeepError(Exception):
+    """Elements stand deeper in one another than the engine can follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """Markup laid out: the engine's document, and what it had to say.
@@ -100,7 +107,8 @@ def lay_out(
 ) -> Pages:
     """Lay `markup`, well-formed XHTML without namespace, out in pages, from `entry` on.
 
-    Raises xml.etree.ElementTree.ParseError where the markup is no XML.
+    Raises xml.etree.ElementTree.ParseError where the markup is no XML, and TooDeepError where
+    its elements stand too deep in one another.
     """
     root = ET.fromstring(markup)  # noqa: S314 - our own templates' output, no entities
     collapse_white_space(root)
@@ -108,7 +116,10 @@ def lay_out(
     with engine_remarks() as remarks, _pages_told(on_page):
         remarks.extend(told)
         tree = _Tree(root, _Files(images), entry)
-        document = tree.render(font_config=fonts, stylesheets=[css])
+        try:
+            document = tree.render(font_config=fonts, stylesheets=[css])
+        except RecursionError as fault:
+            raise TooDeepError from fault
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
         page.links = [_in_reach(link) for link in page.links if link[3].link is not None]
@@ -123,7 +134,10 @@ def _look(stylesheet: str) -> tuple[Any, Any, list[str]]:
     """
     fonts = FontConfiguration()
     with engine_remarks() as remarks:
-        css = weasyprint.CSS(string=stylesheet, url_fetcher=_Files({}), font_config=fonts)
+        files = _Files({})
+        css = weasyprint.CSS(string=stylesheet, url_fetcher=files, font_config=fonts)
+        if not files.faces:  # without any, Pango 1.50 ends the process
+            weasyprint.CSS(string=_FACE, url_fetcher=files, font_config=fonts)
     return fonts, css, remarks
 
 

@@ -3,16 +3,14 @@
 import io
 import pickle
 import re
-from collections.abc import Mapping
 from dataclasses import astuple
 from functools import cache
 from hashlib import sha256
 from urllib.parse import unquote
 
 from reglet.formats.pdf import stretch
-from reglet.formats.pdf.stretch import Setting, Task
+from reglet.formats.pdf.stretch import Setting, Supplies, Task
 from reglet.model import document
-from reglet.model.project import Image
 from reglet.versions import made_by
 from reglet.workshop import Keeping
 
@@ -33,12 +31,13 @@ _KNOWN = {
 }
 
 
-def key(task: Task, images: Mapping[str, Image]) -> str:
+def key(task: Task, supplies: Supplies) -> str:
     """Return what stands for all that the setting of a task depends on."""
     digest = sha256(made_by(ENGINE).encode())
     for value in astuple(task):
         plain = sorted(value) if isinstance(value, frozenset) else value
         digest.update(f"{plain!r}\0".encode())
+    images = supplies.images
     named = {unquote(path) for path in _PICTURE.findall(task.markup + task.stylesheet)}
     for path in sorted(named & images.keys()):
         digest.update(f"{path} {_digest(images[path].data)}\0".encode())
@@ -75,4 +74,4 @@ class _Reader(pickle.Unpickler):
         return found
 
 
-KEEPING: Keeping[Task, Mapping[str, Image], Setting] = Keeping(key, pack, unpack)
+KEEPING: Keeping[Task, Supplies, Setting] = Keeping(key, pack, unpack)

@@ -5,23 +5,32 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
+from reglet.deadline import within
+from reglet.formats.pdf.addresses import BASE
 from reglet.formats.pdf.breaks import printed
-from reglet.formats.pdf.engine import BASE, Pages, lay_out
+from reglet.formats.pdf.engine import Pages, lay_out
 from reglet.formats.pdf.entry import Entry
 from reglet.formats.pdf.harvest import fonts_used
 from reglet.formats.pdf.listed import seen_in_lists
 from reglet.formats.pdf.notes import first_pages, seen_at_foot
 from reglet.formats.pdf.press.resolution import picture_widths
-from reglet.formats.pdf.stretch import Bookmark, Seen, Setting, Task
+from reglet.formats.pdf.stretch import Bookmark, Seen, Setting, Supplies, Task
 from reglet.formats.pdf.writing import draw
 from reglet.model.project import Image
+from reglet.model.span import Span
 
 
-def set_stretch(task: Task, images: Mapping[str, Image]) -> Setting:
+def set_stretch(task: Task, supplies: Supplies) -> Setting:
     """Set a stretch in pages.
 
-    Raises xml.etree.ElementTree.ParseError where its markup is no XML.
+    Raises what `reglet.formats.pdf.engine.lay_out` does, and TimeLimitError.
     """
+    place = Span(f"edition {supplies.edition}")
+    with within(supplies.limits, "edition-seconds", "setting this edition", place):
+        return _set(task, supplies.images)
+
+
+def _set(task: Task, images: Mapping[str, Image]) -> Setting:
     entry = Entry(task.first, task.right, dict(task.strings), task.blank)
     pages = lay_out(task.markup, task.stylesheet, images, entry=entry)
     if task.blank:

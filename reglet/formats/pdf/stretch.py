@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from reglet.model.document import Clash, Printed
+from reglet.model.limits import USUAL, Limits
+from reglet.model.project import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,15 @@ class Task:
     right: bool = True
     strings: tuple[tuple[str, str], ...] = ()
     blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Supplies:
+    """What all stretches of an edition share: the report's pictures, and the time that each has."""
+
+    images: Mapping[str, Image]
+    limits: Limits = USUAL
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)

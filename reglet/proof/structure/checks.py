@@ -4,7 +4,9 @@ Validators hold a file against a standard's rules, one by one. Whether all its t
 its tags, once, in its order and in words, they do not ask.
 """
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import pikepdf
@@ -55,7 +57,8 @@ def check_structure(data: bytes) -> Finding | None:
         with pikepdf.open(BytesIO(data)) as pdf:
             if "/StructTreeRoot" not in pdf.Root and _is_for_press(pdf):
                 return None
-            faults = [str(fault) for fault in find_faults(read_pdf(pdf))]
+            with _uncollected():
+                faults = [str(fault) for fault in find_faults(read_pdf(pdf))]
     except UnreadableError as error:
         return _finding(Verdict.FAILED, [str(error)])
     except pikepdf.PasswordError:
@@ -68,6 +71,18 @@ def check_structure(data: bytes) -> Finding | None:
 def find_faults(reading: Reading) -> list[Fault]:
     """Ask all checks about a PDF that has been read."""
     return [fault for check in CHECKS.values() for fault in check(reading)]
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no garbage meanwhile: what is read is much, and holds itself nowhere."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _finding(verdict: Verdict, faults: list[str]) -> Finding:

@@ -94,10 +94,11 @@ def _spoken(text: str) -> str:
 def unknown_letters(reading: Reading) -> Iterator[Fault]:
     """Find text whose letters are told to nobody (ToUnicode)."""
     for page, content in enumerate(reading.pages):
-        texts = [joined(pieces) for pieces in content.pieces.values()]
-        lost = next((text for text in texts if UNKNOWN in text), None)
-        if lost is not None:
-            yield Fault(f"letters of `{shortened(lost)}` cannot be read", page)
+        for pieces in content.pieces.values():
+            if any(UNKNOWN in piece.text for piece in pieces):
+                text = shortened(joined(pieces))
+                yield Fault(f"letters of `{text}` cannot be read", page)
+                break
 
 
 def leaders(reading: Reading) -> Iterator[Fault]:
@@ -166,5 +167,5 @@ def body_size(places: Iterable[Place]) -> float:
     sizes: Counter[float] = Counter()
     for place in places:
         for piece in pieces_of(place.tag):
-            sizes[round(piece.size, 1)] += len(piece.letters)
+            sizes[round(piece.size, 1)] += len(piece.text)
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)

@@ -15,6 +15,7 @@ SAYS_NOTHING = frozenset(
 )
 """Words that tell nobody what a picture shows; shared with the checks of EPUBs."""
 
+_LEVELS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _LARGER = 1.15  # of the size of text
 _LONGEST = 120  # letters of what may be a heading
 _NO_HEADINGS = (
@@ -27,8 +28,8 @@ def skipped_levels(reading: Reading) -> Iterator[Fault]:
     """Find headings that are more than a level below the one before."""
     last = 0
     for place in reading.places:
-        if match := re.fullmatch("H([1-6])", place.role):
-            level = int(match[1])
+        if place.tag.role in _LEVELS:
+            level = _LEVELS.index(place.tag.role) + 1
             if level > last + 1:
                 before = f"after a H{last}" if last else "before any H1"
                 yield Fault(f"`{shortened(place.text)}` is a H{level} {before}", place.page)
@@ -69,7 +70,7 @@ def _stands_out(pieces: Sequence[Piece], size: float) -> bool:
     seen = [piece for piece in pieces if piece.text.strip()]
     if not seen or len({(piece.page, round(piece.level)) for piece in seen}) > 1:
         return False
-    if sum(len(piece.letters) for piece in seen) > _LONGEST:
+    if sum(len(piece.text) for piece in seen) > _LONGEST:
         return False
     return all(is_bold(piece.font) or piece.size > _LARGER * size for piece in seen)
 

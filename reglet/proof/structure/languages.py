@@ -58,9 +58,10 @@ def languages(reading: Reading) -> Iterator[Fault]:
 
 def _foreign(place: Place) -> str:
     """Return the first phrase of a tag's own text that is not in a script of its language."""
-    text = joined([kid for kid in place.tag.kids if isinstance(kid, Piece)])
-    if text.isascii() or place.tag.instead:
+    pieces = [kid for kid in place.tag.kids if isinstance(kid, Piece)]
+    if place.tag.instead or all(piece.text.isascii() for piece in pieces):
         return ""
+    text = joined(pieces)
     own = _scripts(place.language)
     run: list[str] = []
     for word in text.split():

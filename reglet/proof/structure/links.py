@@ -27,10 +27,10 @@ def calls(reading: Reading) -> Iterator[Fault]:
 def notes(reading: Reading) -> Iterator[Fault]:
     """Find notes without identifier, or without their number."""
     for note in _notes(reading):
-        text = shortened(note.text)
         if not note.tag.id:
-            yield Fault(f"the note `{text}` has no ID", note.page)
+            yield Fault(f"the note `{shortened(note.text)}` has no ID", note.page)
         if not any(tag.role == "Lbl" for tag in _below(note.tag)):
+            text = shortened(note.text)
             yield Fault(f"the note `{text}` has no Lbl for its number", note.page)
 
 

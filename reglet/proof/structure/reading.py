@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, NameTree, String
@@ -24,8 +25,7 @@ class Fault:
         return self.what if self.page is None else f"page {self.page + 1}: {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A tag where it stands: the tags around it, outermost first, and the language it is in."""
 
     tag: Tag
@@ -93,7 +93,7 @@ class Reading:
 
     def of(self, *roles: str) -> Iterator[Place]:
         """Yield the tags of some roles."""
-        return (place for place in self.places if place.role in roles)
+        return (place for place in self.places if place.tag.role in roles)
 
 
 def read_pdf(pdf: pikepdf.Pdf) -> Reading:
