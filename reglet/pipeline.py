@@ -260,13 +260,11 @@ def _set_edition(
 
 def _count(read: _Report, builts: Sequence[Built]) -> NoteCount:
     document = read.document()
-    at_foot = [built for built in builts if built.edition.placing == "foot"]
-    placed = [
-        note
-        for built in at_foot
-        for note in built.placed
-        if note.note in read.document(built.edition).notes
-    ]
+    placed = []
+    for built in builts:
+        if built.edition.placing == "foot":
+            notes = read.document(built.edition).notes
+            placed += [note for note in built.placed if note.note in notes]
     return NoteCount(
         notes=len(document.notes),
         calls=sum(len(note.calls) for note in document.notes.values()),

@@ -54,29 +54,34 @@ def resolve(
     found += anchors.found
 
     found += check_keys(project, linked)
-    noted = [citations_to_notes(section, report.lang) for section in linked]
-    if noted_addresses:
-        noted = [addresses_to_notes(section, report.lang) for section in noted]
+    noted = _noted(linked, report.lang, addresses=noted_addresses)
     marking = Marking(tables=report.notes.tables == "below")
     marked = [marking.mark(section) for section in noted]
     found += marking.found
     numbered = number_notes(marked, wording, by_section=report.notes.numbering == "section")
-    numbered = link_notes(numbered, noted, wording, project.works)
-    numbered = _parted(numbered)
+    numbered = _parted(link_notes(numbered, noted, wording, project.works))
     cited = word_citations(project, numbered.sections, numbered.notes, cite, wording)
     found += [*numbered.diagnostics, *cited.diagnostics]
 
-    document = Document(
-        report=report,
-        sections=cited.sections,
-        notes=cited.notes,
-        contents=contents(cited.sections),
-        figures=listed(cited.sections, Kind.FIGURE),
-        tables=listed(cited.sections, Kind.TABLE),
-        sources=source_groups(cited.entries, project.works, cited.notes),
-        anchors=anchors.sections,
+    bare = Document(report, cited.sections, cited.notes, anchors=anchors.sections)
+    sources = source_groups(cited.entries, project.works, cited.notes)
+    return Outcome(_listed(replace(bare, sources=sources)), tuple(found))
+
+
+def _listed(document: Document) -> Document:
+    """Add the contents, and the lists of figures and tables."""
+    return replace(
+        document,
+        contents=contents(document.sections),
+        figures=listed(document.sections, Kind.FIGURE),
+        tables=listed(document.sections, Kind.TABLE),
     )
-    return Outcome(document, tuple(found))
+
+
+def _noted(sections: Sequence[Section], lang: str, *, addresses: bool) -> list[Section]:
+    """Make notes of citations in the text, and of addresses where these are to have some."""
+    noted = [citations_to_notes(section, lang) for section in sections]
+    return [addresses_to_notes(section, lang) for section in noted] if addresses else noted
 
 
 def _parted(numbered: Numbered) -> Numbered:

@@ -119,7 +119,8 @@ def test_a_press_edition_passes_and_says_what_it_is(press: Path) -> None:
         assert all("/Annots" not in page.obj for page in pdf.pages)
 
 
-def test_boxes_are_nested_and_pages_fill_signatures(press: Path) -> None:
+def holds_nested_boxes(press: Path) -> None:
+    """Assert that pages of A5 stand in their bleed and on their sheet, and fill signatures."""
     with pikepdf.open(press) as pdf:
         assert len(pdf.pages) % 4 == 0
         for page in pdf.pages:
@@ -128,6 +129,10 @@ def test_boxes_are_nested_and_pages_fill_signatures(press: Path) -> None:
             for box, by in ((page.obj.BleedBox, BLEED), (page.mediabox, BLEED + SLUG)):
                 grown = (left - by, bottom - by, right + by, top + by)
                 assert [*map(float, box)] == pytest.approx(grown, abs=0.01)
+
+
+def test_boxes_are_nested_and_pages_fill_signatures(press: Path) -> None:
+    holds_nested_boxes(press)
 
 
 def test_openers_stand_on_rectos_and_margins_are_mirrored(press: Path) -> None:

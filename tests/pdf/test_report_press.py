@@ -7,14 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from shutil import copytree
 
-import pikepdf
 import pytest
 import yaml
 from click.testing import CliRunner
 from conftest import ROOT, built
 from PIL import Image
 from test_imposition import holds_booklet
-from test_press import BLEED, DPI, MM, Plates, separated
+from test_press import DPI, Plates, holds_nested_boxes, separated
 
 from reglet.cli import cli
 from reglet.formats.pdf.press.boxes import CLEAR
@@ -112,14 +111,7 @@ def test_every_page_is_within_the_limit_of_ink(inks: list[Plates]) -> None:
 
 
 def test_boxes_are_nested_and_marks_clear_of_the_bleed(press: Path, inks: list[Plates]) -> None:
-    with pikepdf.open(press) as pdf:
-        assert len(pdf.pages) % 4 == 0
-        for page in pdf.pages:
-            left, bottom, right, top = map(float, page.trimbox)
-            assert (right - left, top - bottom) == pytest.approx((148 * MM, 210 * MM), abs=0.01)
-            for box, by in ((page.obj.BleedBox, BLEED), (page.mediabox, BLEED + SLUG)):
-                grown = (left - by, bottom - by, right + by, top + by)
-                assert [*map(float, box)] == pytest.approx(grown, abs=0.01)
+    holds_nested_boxes(press)
     for plates in inks:
         for plate in plates.values():
             width, height = plate.size

@@ -28,9 +28,10 @@ STATEMENT = "accessibility"
 """The role of the page that says who can read the book."""
 
 CERTIFIER = "certified-by"
-CREDENTIAL = "certifier-credential"
-FINDINGS = "certifier-report"
 """The edition's setting that names who has found the book to meet WCAG 2.2 AA."""
+
+CREDENTIAL, FINDINGS = "certifier-credential", "certifier-report"
+"""Those that say what entitles them to it, and where their report is."""
 
 
 @dataclass(frozen=True, slots=True)

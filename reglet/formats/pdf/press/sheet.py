@@ -43,6 +43,16 @@ class Sheet:
     folds: tuple[float, ...] = ()
 
 
+_CHOICES: Mapping[str, tuple[Iterable[object], str]] = {
+    "marks": (MARKS, "kind of marks"),
+    "colours": (COLOURS, "way to print"),
+    "openers": (OPENERS, "place for openers"),
+    "addresses": (ADDRESSES, "way to print addresses"),
+    "signature": (SIGNATURES, "number of pages"),
+}
+"""The tokens that are one of several words, and what they are."""
+
+
 def read_sheet(
     tokens: Mapping[str, str], span: Span, profiles: Mapping[str, bytes]
 ) -> Outcome[Sheet | None]:
@@ -57,16 +67,10 @@ def read_sheet(
         what = f"{expected} (`{key}`)"
         found.append(diagnose("bad-value", span, hint, found=given[key], expected=what))
 
-    def one_of(key: str, choices: Iterable[str], expected: str) -> None:
-        known = tuple(choices)
+    for key, (choices, expected) in _CHOICES.items():
+        known = tuple(map(str, choices))
         if given[key] not in known:
             refuse(key, expected, nearest(given[key], known) or f"write one of {', '.join(known)}")
-
-    one_of("marks", MARKS, "kind of marks")
-    one_of("colours", COLOURS, "way to print")
-    one_of("openers", OPENERS, "place for openers")
-    one_of("addresses", ADDRESSES, "way to print addresses")
-    one_of("signature", map(str, SIGNATURES), "number of pages")
     profile, bleed = _profile(given["profile"], profiles), points(given["bleed"])
     if profile is None:
         known = (*PROFILES, *profiles)
