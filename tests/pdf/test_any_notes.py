@@ -1,7 +1,7 @@
 """Any report on any page: each note whole, where it is called, and nothing over anything."""
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from page_settings import Settings, random_settings
 from stress_build import build_and_read
@@ -24,6 +24,9 @@ from stress_report import StressReport
     nested=st.booleans(),
     seconds=st.booleans(),
     look=st.one_of(st.none(), st.integers(0, 10_000)),
+)
+@example(  # more letters in notes than in the text
+    seed=473, notes=2, longest=30, parts=1, nested=False, seconds=True, look=1310
 )
 def test_notes_of_any_report_stand_where_they_are_called(
     *,

@@ -9,7 +9,7 @@ from reglet.speak.ink import Colour, contrast
 from reglet.speak.joining import joined
 from reglet.speak.letters import UNKNOWN
 from reglet.speak.marked import Piece, Shown
-from reglet.speak.tree import Tag, pieces_of
+from reglet.speak.tree import Tag
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2, 1.4.3
 LEAST_OF_LARGE = 3.0
@@ -19,6 +19,9 @@ _NEARLY = 0.005  # what colours lose when they are written
 _LEADERS = re.compile(r"(?:[.·•…_‥]\s*){5,}")
 _LONG = 20  # words of an artifact that are no running head
 _MAY_BE_EMPTY = ("TD", "TH", "Document")
+NOTES = ("Note", "FENote")
+"""The roles of notes, which stand within the paragraphs that call them."""
+
 _BOLD = re.compile("bold|black|heavy", re.IGNORECASE)
 
 Spot = tuple[int, int]
@@ -157,10 +160,20 @@ def _is_large(shown: Shown) -> bool:
     return shown.size >= (_LARGE_BOLD if is_bold(shown.font) else _LARGE)
 
 
+def own_pieces(tag: Tag) -> Iterator[Piece]:
+    """Yield the text of a tag without that of the notes called in it."""
+    for kid in tag.kids:
+        if isinstance(kid, Piece):
+            yield kid
+        elif kid.role not in NOTES:
+            yield from own_pieces(kid)
+
+
 def body_size(places: Iterable[Place]) -> float:
-    """Return the size, in pt, that most letters of paragraphs have."""
+    """Return the size, in pt, that most letters of paragraphs have, but for those of notes."""
     sizes: Counter[float] = Counter()
     for place in places:
-        for piece in pieces_of(place.tag):
-            sizes[round(piece.size, 1)] += len(piece.text)
+        if not place.within(*NOTES):
+            for piece in own_pieces(place.tag):
+                sizes[round(piece.size, 1)] += len(piece.text)
     return max(sizes, key=lambda size: (sizes[size], size), default=0.0)

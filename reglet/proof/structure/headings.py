@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from reglet.proof.structure.content import body_size, is_bold
+from reglet.proof.structure.content import NOTES, body_size, is_bold, own_pieces
 from reglet.proof.structure.reading import Fault, Place, Reading, shortened
 from reglet.speak.marked import Piece
-from reglet.speak.tree import Tag, pieces_of
+from reglet.speak.tree import Tag
 
 FILE_NAME = re.compile(r"(?i)[\w%.()+ -]+\.(?:png|jpe?g|svg|gif|webp|tiff?|bmp|avif)")
 SAYS_NOTHING = frozenset(
@@ -19,7 +19,7 @@ _LEVELS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _LARGER = 1.15  # of the size of text
 _LONGEST = 120  # letters of what may be a heading
 _NO_HEADINGS = (
-    "Caption", "LI", "TD", "TH", "TOC", "TOCI", "Note", "FENote", "BlockQuote", "Figure", "Index",
+    "Caption", "LI", "TD", "TH", "TOC", "TOCI", *NOTES, "BlockQuote", "Figure", "Index",
 )  # fmt: skip
 _ENDS = re.compile(r"[.:;,!?…]\W*$")
 
@@ -44,7 +44,7 @@ def fake_headings(reading: Reading) -> Iterator[Fault]:
         after = following.get(place.tag.key)
         if after is None or place.within(*_NO_HEADINGS) or not _is_paragraph(after, size):
             continue
-        if _stands_out(list(pieces_of(place.tag)), size) and not _ENDS.search(place.text):
+        if _stands_out(list(own_pieces(place.tag)), size) and not _ENDS.search(place.text):
             what = f"`{shortened(place.text)}` looks like a heading, and is tagged as a paragraph"
             yield Fault(what, place.page)
 
@@ -59,7 +59,7 @@ def _following(places: Sequence[Place]) -> Iterator[tuple[tuple[int, int], Tag]]
 
 
 def _is_paragraph(tag: Tag, size: float) -> bool:
-    pieces = [piece for piece in pieces_of(tag) if piece.text.strip()]
+    pieces = [piece for piece in own_pieces(tag) if piece.text.strip()]
     return len({round(piece.level) for piece in pieces}) > 1 and bool(
         pieces and abs(pieces[0].size - size) < 1 and not is_bold(pieces[0].font)
     )
