@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglet import __version__, commands
+from reglet import __version__, aids, commands
 from reglet.messages import FORMS, View, render, wants_colour
 
 if TYPE_CHECKING:
@@ -100,6 +100,7 @@ Examples:
   reglet build                        the report in this folder, every edition
   reglet build -e screen -e ebook     two of its editions
   reglet build docs/report -o public  into another folder
+  reglet build --proof light          ask no other program; for drafts
   reglet build --unproven             even what fails its proof, with that in its name
 
 FOLDER holds report.yaml, or has it in its content/ folder. Nothing is written unless every
@@ -123,6 +124,16 @@ edition is sound; the output folder then holds this build's editions and no olde
     help="Where the files go.  [default: FOLDER/output]",
 )
 @click.option(
+    "--proof",
+    "depth",
+    type=click.Choice(["full", "light"]),
+    default="full",
+    show_default=True,
+    envvar="REGLET_PROOF",
+    show_envvar=True,
+    help="Ask every validator that is installed, or those alone that are part of reglet.",
+)
+@click.option(
     "--unproven",
     is_flag=True,
     help="Write what fails its proof too, with `-unproven` in its name.",
@@ -134,6 +145,7 @@ def build(  # noqa: PLR0913 - one for each option
     folder: Path,
     editions: tuple[str, ...],
     output: Path | None,
+    depth: str,
     unproven: bool,
     form: str,
     quiet: bool,
@@ -145,7 +157,12 @@ def build(  # noqa: PLR0913 - one for each option
         from reglet import pipeline
 
         outcome = pipeline.build(
-            folder, editions=editions, output=output, unproven=unproven, progress=progress
+            folder,
+            editions=editions,
+            output=output,
+            depth=depth,
+            unproven=unproven,
+            progress=progress,
         )
     _report(outcome, form, folder)
     if outcome.value is not None and not outcome.failed and not quiet:
@@ -181,53 +198,8 @@ def check(*, folder: Path, form: str) -> None:
 cli.add_command(commands.proof)
 cli.add_command(commands.speak)
 cli.add_command(commands.impose)
-
-
-@cli.command(
-    epilog="""
-\b
-Example, for completion in an editor:
-  reglet schema report > report.schema.json
-
-`reglet new` writes all of them, and the line in each YAML file that names its schema.
-"""
-)
-@click.argument("kind", type=click.Choice(["report", "sources", "data"]), default="report")
-def schema(*, kind: str) -> None:
-    """Print the JSON Schema of a YAML file, for editors."""
-    from reglet.scaffold import schema_text
-
-    click.echo(schema_text(kind), nl=False)
-
-
-@cli.command()
-def doctor() -> None:
-    """See whether this machine has what a build needs; say how to mend it."""
-    from reglet.doctor import examine, report
-
-    findings = examine(Path.cwd())
-    click.echo(report(findings, colour=wants_colour(sys.stdout, os.environ)), nl=False)
-    sys.exit(any(finding.fatal for finding in findings))
-
-
-@cli.command(
-    epilog="""
-\b
-Examples:
-  eval "$(reglet completion bash)"                                in ~/.bashrc
-  eval "$(reglet completion zsh)"                                 in ~/.zshrc
-  reglet completion fish > ~/.config/fish/completions/reglet.fish
-"""
-)
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion(*, shell: str) -> None:
-    """Print the script that completes commands in a shell."""
-    from click.shell_completion import get_completion_class
-
-    maker = get_completion_class(shell)
-    if maker is None:
-        raise click.UsageError(f"no completion for {shell}")
-    click.echo(maker(cli, {}, "reglet", "_REGLET_COMPLETE").source())
+for _command in (aids.schema, aids.doctor, aids.completion):
+    cli.add_command(_command)
 
 
 @contextmanager

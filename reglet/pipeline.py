@@ -51,20 +51,22 @@ class _Ledger:
         return Outcome(value, tuple(order))
 
 
-def build(
+def build(  # noqa: PLR0913 - one for each option of the command
     folder: Path,
     *,
     editions: Sequence[str] = (),
     output: Path | None = None,
+    depth: str = "light",
     unproven: bool = False,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
 
     Nothing is written unless every edition could be made and holds what it promises; or, told
-    `unproven`, what does not is marked so in its name, and its faults are warnings.
+    `unproven`, what does not is marked so in its name, and its faults are warnings. At `depth`
+    "full" the programs that are installed are asked, too, and not reglet's own checks alone.
     """
-    from reglet.proof.gate import mark_unproven, prove
+    from reglet.proof.gate import Depth, mark_unproven, prove
     from reglet.write import write
 
     started = time.monotonic()
@@ -78,7 +80,7 @@ def build(
     if ledger.failed:
         return ledger.close(None)
     ledger.stage("proving", ", ".join(built.filename for built in builts))
-    proven = prove(builts, read.document)
+    proven = prove(builts, read.document, Depth(depth))
     builts, proven = mark_unproven(builts, proven) if unproven else (builts, proven)
     proofs = ledger.take(proven)
     if not ledger.failed:

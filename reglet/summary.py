@@ -1,7 +1,7 @@
 """Sums a finished build up for people: files, proofs and notes, one line each."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from reglet.model.document import Proof
@@ -39,11 +39,20 @@ def _facts(file: Written, proofs: Sequence[Proof]) -> str:
     if file.pages is not None:
         facts.append(f"{file.pages} page{'s' * (file.pages != 1)}")
     name = Path(file.path).name
-    facts += [f"passes {p.standard}" for p in proofs if p.file == name and p.passed]
-    facts += [f"fails {p.standard}" for p in proofs if p.file == name and p.proven and not p.passed]
-    left = [p.standard for p in proofs if p.file == name and not p.proven]
+    asked = [proof for proof in proofs if proof.file == name]
+    failed = _standards(proof for proof in asked if proof.proven and not proof.passed)
+    passed = _standards(proof for proof in asked if proof.passed and proof.standard not in failed)
+    held = {*failed, *passed}
+    left = _standards(proof for proof in asked if proof.standard not in held)
+    facts += [f"passes {standard}" for standard in passed]
+    facts += [f"fails {standard}" for standard in failed]
     facts += [f"not proven: {' and '.join(left)} (see `reglet proof`)"] if left else []
     return ", ".join(facts)
+
+
+def _standards(proofs: Iterable[Proof]) -> list[str]:
+    """Name each standard once, whoever was asked."""
+    return [*dict.fromkeys(proof.standard for proof in proofs)]
 
 
 def _notes(result: BuildResult) -> list[str]:

@@ -11,6 +11,9 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parents[1]
 
+# Programs take seconds to start: what asks them says so.
+os.environ["REGLET_PROOF"] = "light"
+
 # CI draws the same examples each time; a run without CI set looks further.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
@@ -36,6 +39,20 @@ def make(tmp_path: Path) -> Maker:
         return folder
 
     return write
+
+
+@pytest.fixture
+def programs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return an empty folder in which alone programs are looked for."""
+    place = tmp_path_factory.mktemp("programs")
+    monkeypatch.setenv("PATH", str(place))
+    return place
+
+
+def add_program(place: Path, name: str, script: str) -> None:
+    """Put a shell script into such a folder."""
+    (place / name).write_text(f"#!/bin/sh\n{script}\n")
+    (place / name).chmod(0o755)
 
 
 def built(report: Path, folder: Path) -> Path:

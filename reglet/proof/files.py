@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
@@ -29,6 +30,12 @@ _NOT_HERE = "it is not installed"
 
 def prove_files(paths: Sequence[Path]) -> dict[Path, tuple[Finding, ...]]:
     """Check PDFs and EPUBs by every validator for what each claims; raises OSError."""
+    asked = ask_programs(paths)
+    return {path: (*prove_data(path.name, path.read_bytes()), *asked[path]) for path in paths}
+
+
+def ask_programs(paths: Sequence[Path]) -> dict[Path, tuple[Finding, ...]]:
+    """Check PDFs and EPUBs by the programs that are here, all at once; raises OSError."""
     claims = [
         Claim(path, *claim)
         for path in paths
@@ -36,11 +43,17 @@ def prove_files(paths: Sequence[Path]) -> dict[Path, tuple[Finding, ...]]:
         for claim in _claims(path.read_bytes()).items()
         if claim[0] != X_4
     ]
-    asked = [*zip(claims, _by_verapdf(claims), strict=True)]
-    return {
-        path: (*_alone(path), *(finding for claim, finding in asked if claim.path == path))
-        for path in paths
-    }
+    with ThreadPoolExecutor() as pool:
+        asked = pool.submit(_by_verapdf, claims)
+        alone = {path: [pool.submit(ask, path) for ask in _ASKED[path.suffix]] for path in paths}
+        held = [*zip(claims, asked.result(), strict=True)]
+        return {
+            path: (
+                *(answer.result() for answer in answers),
+                *(finding for claim, finding in held if claim.path == path),
+            )
+            for path, answers in alone.items()
+        }
 
 
 def prove_data(name: str, data: bytes) -> Iterator[Finding]:
@@ -58,27 +71,19 @@ def prove_data(name: str, data: bytes) -> Iterator[Finding]:
 
 
 def left_open(name: str, data: bytes) -> Iterator[Finding]:
-    """Say which standards `prove_files` proves of a file, and `prove_data` does not."""
+    """Say which standards `ask_programs` proves of a file, and `prove_data` does not."""
     if name.endswith(".pdf"):
-        detail = ("`reglet proof` asks veraPDF, which takes its time",)
         for standard, profile in _claims(data).items():
             if standard != X_4 and profile not in _PAGE_PROFILES:
-                yield Finding(standard, VERAPDF, "", Verdict.NOT_PROVEN, detail=detail)
-    if name.endswith(".epub"):
-        detail = ("`reglet proof` asks EPUBCheck, which takes its time",)
-        yield Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=detail)
-        detail = ("`reglet proof` asks Ace, which takes its time",)
-        yield Finding(ace.STANDARD, ace.NAME, "", Verdict.NOT_PROVEN, detail=detail)
+                yield _left(standard, VERAPDF)
+    elif name.endswith(".epub"):
+        yield _left(EPUB, "EPUBCheck")
+        yield _left(ace.STANDARD, ace.NAME)
 
 
-def _alone(path: Path) -> Iterator[Finding]:
-    """Check a file by the validators that look at one file at a time."""
-    yield from prove_data(path.name, path.read_bytes())
-    if path.suffix == ".pdf":
-        yield _by_qpdf(path)
-    else:
-        yield _by_epubcheck(path)
-        yield ace.ask_ace(path)
+def _left(standard: str, validator: str) -> Finding:
+    detail = (f"`reglet proof` asks {validator}, and so does `reglet build --proof full`",)
+    return Finding(standard, validator, "", Verdict.NOT_PROVEN, detail=detail)
 
 
 def _claims(data: bytes) -> dict[str, str]:
@@ -131,6 +136,10 @@ def _by_epubcheck(path: Path) -> Finding:
 
 def _by_qpdf(path: Path) -> Finding:
     return _by_program(path, _SYNTAX, "qpdf", ["--check"], failing=(2, 3))
+
+
+_ASKED = {".pdf": (_by_qpdf,), ".epub": (_by_epubcheck, ace.ask_ace)}
+"""Those who look at one file at a time."""
 
 
 def _by_verapdf(claims: Sequence[Claim]) -> tuple[Finding, ...]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePath
+from enum import StrEnum
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from reglet import __version__
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.report import Edition
 from reglet.model.span import Span
-from reglet.proof.files import left_open, prove_data
+from reglet.proof.files import SUFFIXES, ask_programs, left_open, prove_data
 from reglet.proof.finding import Finding, Verdict
 from reglet.proof.notes import prove_notes
 
@@ -27,11 +29,25 @@ _PROMISED = {
 _Proven = tuple[Proof, tuple[Diagnostic, ...]]
 
 
+class Depth(StrEnum):
+    """By whom a build's files are proven: by what is part of reglet, or by all programs here."""
+
+    LIGHT = "light"
+    FULL = "full"
+
+
 def prove(
-    builts: Sequence[Built], document: Callable[[Edition], Document]
+    builts: Sequence[Built],
+    document: Callable[[Edition], Document],
+    depth: Depth = Depth.LIGHT,
 ) -> Outcome[tuple[Proof, ...]]:
     """Check every file for what its format promises; `document` gives an edition's."""
-    found = [proven for built in builts for proven in _prove(built, document(built.edition))]
+    asked = _ask(builts) if depth is Depth.FULL else {}
+    found = [
+        proven
+        for built in builts
+        for proven in _prove(built, document(built.edition), asked.get(built.filename))
+    ]
     proofs = tuple(proof for proof, _ in found)
     return Outcome(proofs, tuple(fault for _, faults in found for fault in faults))
 
@@ -70,16 +86,36 @@ def as_proof(name: str, finding: Finding) -> Proof:
     )
 
 
-def _prove(built: Built, document: Document) -> Iterator[_Proven]:
+def _ask(builts: Sequence[Built]) -> dict[str, tuple[Finding, ...]]:
+    """Ask the programs that are here about files that nobody has seen yet."""
+    proven = [built for built in builts if PurePath(built.filename).suffix in SUFFIXES]
+    try:
+        with TemporaryDirectory(prefix="reglet-proof-") as folder:
+            files = {built.filename: Path(folder, built.filename) for built in proven}
+            for built in proven:
+                files[built.filename].write_bytes(built.data)
+            asked = ask_programs([*files.values()])
+    except OSError as error:
+        reason = f"nobody could be asked: {(error.strerror or 'unknown').lower()}"
+        return {
+            built.filename: tuple(
+                replace(finding, detail=(reason,))
+                for finding in left_open(built.filename, built.data)
+            )
+            for built in proven
+        }
+    return {name: asked[path] for name, path in files.items()}
+
+
+def _prove(built: Built, document: Document, asked: Sequence[Finding] | None) -> Iterator[_Proven]:
+    """Prove a file; `asked` is what the programs say of it, None where none was asked."""
     if built.edition.format == "pdf":
         proof, faults = prove_notes(built, document)
         yield replace(proof, faults=tuple(fault.message for fault in faults)), faults
-    found = [*prove_data(built.filename, built.data)]
-    opened = [*left_open(built.filename, built.data)]
-    for finding in (*found, *_unclaimed(built, (*found, *opened))):
+    own = [*prove_data(built.filename, built.data)]
+    told = [*left_open(built.filename, built.data)] if asked is None else asked
+    for finding in (*own, *_unclaimed(built, (*own, *told)), *told):
         yield _held(built, finding)
-    for finding in opened:
-        yield as_proof(built.filename, finding), ()
 
 
 def _unclaimed(built: Built, findings: Sequence[Finding]) -> Iterator[Finding]:

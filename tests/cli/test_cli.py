@@ -38,6 +38,7 @@ class Pipeline(ModuleType):
         *,
         editions: tuple[str, ...],
         output: Path | None,
+        depth: str,
         unproven: bool,
         progress: Progress,
     ) -> Outcome[BuildResult | None]:
@@ -45,7 +46,7 @@ class Pipeline(ModuleType):
         if self.error:
             raise self.error
         progress.stage("setting", "a.md", 3)
-        self.asked = [folder, editions, output, unproven]
+        self.asked = [folder, editions, output, depth, unproven]
         if Outcome(None, self.diagnostics).failed:
             return Outcome(None, self.diagnostics)
         target = Path.cwd() / "output" / "report.pdf"
@@ -167,10 +168,17 @@ def test_build_tells_what_it_wrote(report: Path, monkeypatch: pytest.MonkeyPatch
 
 def test_build_hands_its_options_on(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pipeline = use(monkeypatch, Pipeline())
+    monkeypatch.delenv("REGLET_PROOF")
     run("build", "content", "-e", "screen", "--edition", "ebook", "-o", "public", "--unproven")
-    assert pipeline.asked == [Path("content"), ("screen", "ebook"), Path("public"), True]
+    asked = [Path("content"), ("screen", "ebook"), Path("public"), "full", True]
+    assert pipeline.asked == asked
     run("build")
-    assert pipeline.asked == [Path(), (), None, False]
+    assert pipeline.asked == [Path(), (), None, "full", False]
+    run("build", "--proof", "light")
+    assert pipeline.asked == [Path(), (), None, "light", False]
+    monkeypatch.setenv("REGLET_PROOF", "light")
+    run("build")
+    assert pipeline.asked == [Path(), (), None, "light", False]
 
 
 def test_a_quiet_build_says_nothing(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import add_program
 
 from reglet.proof import ace
 from reglet.proof.ace import ask_ace, read_report
@@ -36,17 +37,12 @@ def report(outcome: str, *violations: object) -> str:
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return the one folder in which programs are looked for: Node and Chromium are there."""
     for name in ("node", "chromium"):
-        add(tmp_path, name, "exit 0")
+        add_program(tmp_path, name, "exit 0")
     monkeypatch.setenv("PATH", f"{tmp_path}")
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.delenv("PUPPETEER_EXECUTABLE_PATH", raising=False)
     monkeypatch.delenv("REGLET_ACE", raising=False)
     return tmp_path
-
-
-def add(place: Path, name: str, script: str) -> None:
-    (place / name).write_text(f"#!/bin/sh\n{script}\n")
-    (place / name).chmod(0o755)
 
 
 def test_a_report_without_violations_passes() -> None:
@@ -87,21 +83,21 @@ def test_the_program_that_is_named_is_run(
 ) -> None:
     asked = 'test "$PUPPETEER_EXECUTABLE_PATH" = "$PATH/chromium" || exit 9'
     told = f"echo '{report('pass')}' >\"$6/report.json\""
-    add(programs, "mine", f"{asked}\n{told}")
-    add(programs, "ace-cli", "exit 1")
+    add_program(programs, "mine", f"{asked}\n{told}")
+    add_program(programs, "ace-cli", "exit 1")
     monkeypatch.setenv("REGLET_ACE", str(programs / "mine"))
     assert str(ask_ace(tmp_path / "a.epub")) == "PASSED EPUB Accessibility 1.1 · Ace 1.4.6"
 
 
 def test_a_run_without_report_proves_nothing(programs: Path, tmp_path: Path) -> None:
-    add(programs, "ace-cli", "printf '\\033[31merror\\033[39m: no book\\n'; exit 1")
+    add_program(programs, "ace-cli", "printf '\\033[31merror\\033[39m: no book\\n'; exit 1")
     found = ask_ace(tmp_path / "a.epub")
     assert found.verdict is Verdict.NOT_PROVEN
     assert found.detail == ("Ace gave no report: no book",)
 
 
 def test_what_is_missing_is_named(programs: Path, tmp_path: Path) -> None:
-    add(programs, "ace-cli", "exit 0")
+    add_program(programs, "ace-cli", "exit 0")
     for name, reason in {
         "chromium": "Ace needs Chromium: apt-get install chromium",
         "ace-cli": f"Ace is missing: {ace.INSTALL}",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from conftest import Maker, built
+from conftest import Maker, add_program, built
 from sound_files import sound_files
 
 from reglet.cli import cli
@@ -39,19 +39,6 @@ def folder(tmp_path: Path) -> Path:
     markup = '<html lang="en"><head><title>t</title></head><body><h1>t</h1></body></html>'
     (tmp_path / "sound.pdf").write_bytes(write(lay_out(markup, SHEET, {}), b"x"))
     return tmp_path
-
-
-@pytest.fixture
-def programs(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty folder in which alone programs are looked for."""
-    place = tmp_path_factory.mktemp("programs")
-    monkeypatch.setenv("PATH", str(place))
-    return place
-
-
-def add(place: Path, name: str, script: str) -> None:
-    (place / name).write_text(f"#!/bin/sh\n{script}\n")
-    (place / name).chmod(0o755)
 
 
 def test_what_passes_is_told_with_rules_and_versions(folder: Path) -> None:
@@ -97,7 +84,7 @@ def test_verapdf_is_asked_where_it_is(
 ) -> None:
     told = 'if [ "$1" = --version ]; then echo "veraPDF 1.26.1"; exit 0; fi'
     asked = f'test "$*" = "--flavour ua1 --format text -v ./sound.pdf" || exit 9\n{script}'
-    add(programs, "verapdf", f"{told}\n{asked}")
+    add_program(programs, "verapdf", f"{told}\n{asked}")
     shown = run(folder)
     assert shown.exit_code == code
     assert f"  {line}\n" in shown.stdout

@@ -1,0 +1,57 @@
+"""The commands that help one to work: schemas for editors, the machine's state, completion."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from reglet.messages import wants_colour
+
+
+@click.command(
+    epilog="""
+\b
+Example, for completion in an editor:
+  reglet schema report > report.schema.json
+
+`reglet new` writes all of them, and the line in each YAML file that names its schema.
+"""
+)
+@click.argument("kind", type=click.Choice(["report", "sources", "data"]), default="report")
+def schema(*, kind: str) -> None:
+    """Print the JSON Schema of a YAML file, for editors."""
+    from reglet.scaffold import schema_text
+
+    click.echo(schema_text(kind), nl=False)
+
+
+@click.command()
+def doctor() -> None:
+    """See whether this machine has what a build needs; say how to mend it."""
+    from reglet.doctor import examine, report
+
+    findings = examine(Path.cwd())
+    click.echo(report(findings, colour=wants_colour(sys.stdout, os.environ)), nl=False)
+    sys.exit(any(finding.fatal for finding in findings))
+
+
+@click.command(
+    epilog="""
+\b
+Examples:
+  eval "$(reglet completion bash)"                                in ~/.bashrc
+  eval "$(reglet completion zsh)"                                 in ~/.zshrc
+  reglet completion fish > ~/.config/fish/completions/reglet.fish
+"""
+)
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(*, shell: str) -> None:
+    """Print the script that completes commands in a shell."""
+    from click.shell_completion import get_completion_class
+
+    maker = get_completion_class(shell)
+    if maker is None:
+        raise click.UsageError(f"no completion for {shell}")
+    program = click.get_current_context().find_root().command
+    click.echo(maker(program, {}, "reglet", "_REGLET_COMPLETE").source())
