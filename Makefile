@@ -1,7 +1,7 @@
 # make report builds this repository's report; make test checks everything. Each sets up what it
 # needs: .venv, and, as root on Debian or Ubuntu, system packages.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lint format bench stress setup clean
+.PHONY: help report test test-fast lint format bench gallery stress setup clean
 
 BIN := .venv/bin
 CODE := reglet tests build.py $(wildcard bench)
@@ -13,6 +13,7 @@ help:
 	@echo "make lint        ruff and mypy alone"
 	@echo "make format      lay the code out as ruff would"
 	@echo "make bench       measure, beside bare WeasyPrint"
+	@echo "make gallery     picture every page of every theme, and the EPUB, into output/gallery"
 	@echo "make stress      build reports of notes on every kind of page, and read their files"
 	@echo "make setup       .venv with everything for work on reglet"
 	@echo "make clean       remove what was built; .venv stays"
@@ -38,6 +39,9 @@ format: setup
 
 bench: setup
 	@$(BIN)/python -m bench
+
+gallery: setup
+	@$(BIN)/python -m bench.gallery
 
 stress: setup
 	@$(BIN)/python -m bench.stress

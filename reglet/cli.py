@@ -17,6 +17,7 @@ import click
 
 from reglet import __version__, aids, commands
 from reglet.messages import FORMS, View, render, wants_colour
+from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
     from reglet.model.diagnostic import Outcome
@@ -195,10 +196,15 @@ def check(*, folder: Path, form: str) -> None:
     sys.exit(_exit_code(outcome))
 
 
-cli.add_command(commands.proof)
-cli.add_command(commands.speak)
-cli.add_command(commands.impose)
-for _command in (aids.schema, aids.doctor, aids.completion):
+for _command in (
+    commands.proof,
+    commands.speak,
+    commands.impose,
+    theme,
+    aids.schema,
+    aids.doctor,
+    aids.completion,
+):
     cli.add_command(_command)
 
 

@@ -104,6 +104,15 @@ def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document
     return ledger.close(read.document() if read else None)
 
 
+def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, ...]]:
+    """Set editions, which report.yaml need not name, and prove nothing: files to look at."""
+    from reglet.progress import NoProgress
+
+    ledger = _Ledger(NoProgress())
+    read = _read(folder, ledger)
+    return ledger.close(_set(read, editions, ledger) if read and not ledger.failed else ())
+
+
 @dataclass(slots=True)
 class _Report:
     """A report as it was read, and what it is resolved to for its editions."""
@@ -132,11 +141,13 @@ def _read(folder: Path, ledger: _Ledger) -> _Report | None:
     """Load, parse and resolve."""
     from reglet.source.project import load
     from reglet.text.section import parse
+    from reglet.tokens import check_themes
 
     ledger.stage("loading", str(folder))
     project = ledger.take(load(folder))
     if project is None:
         return None
+    ledger.add(check_themes(project))
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)

@@ -17,9 +17,11 @@ from markupsafe import escape
 
 from reglet.colours import on_any_page
 from reglet.language import long_date
-from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
+from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.report import Edition
 from reglet.model.span import Span
+from reglet.paper import lines
+from reglet.tokens import find_template, lineage, load_tokens
 from reglet.yamltree import read_yaml
 
 Macro = Callable[..., str]
@@ -62,21 +64,32 @@ def load_labels(templates: Mapping[str, str], lang: str) -> Outcome[Mapping[str,
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme as one format sees it: its own templates first, then those of all formats."""
+    """One theme as one format sees it: its own templates, and those of the themes it extends."""
 
     environment: ImmutableSandboxedEnvironment
     labels: Mapping[str, str]
     tokens: Mapping[str, str]
     name: str
     format: str
+    line: tuple[str, ...]  # its name, and those of the themes it extends
+    templates: Mapping[str, str]
 
     def macros(self, context: Mapping[str, object]) -> Mapping[str, Macro]:
-        """Return the macros of `nodes.html` and `notes.html`, those of notes.html winning."""
+        """Return the macros of `nodes.html` and `notes.html`, those of notes.html winning.
+
+        A theme's own win over those of the themes it extends, one by one.
+        """
         found: dict[str, Macro] = {}
-        for file in ("nodes.html", "notes.html"):
-            module = self._guard(partial(self._module, file, context))
-            found |= {key: value for key, value in vars(module).items() if callable(value)}
+        for theme in reversed(self.line):
+            for file in ("nodes.html", "notes.html"):
+                if self._has(theme, file):
+                    module = self._guard(partial(self._module, f"{theme}/{file}", context))
+                    found |= {key: value for key, value in vars(module).items() if callable(value)}
         return {name: self._guarded(macro) for name, macro in found.items()}
+
+    def _has(self, theme: str, file: str) -> bool:
+        """Tell whether a theme has a template itself."""
+        return bool(find_template((theme,), self.format, file, self.templates))
 
     def _module(self, file: str, context: Mapping[str, object]) -> object:
         return self.environment.get_template(file).make_module(dict(context))
@@ -122,10 +135,9 @@ def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
 
 def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Outcome[Theme | None]:
     """Open the theme of `edition` for its format; settings of the edition replace tokens."""
-    themes = sorted({name.split("/")[0] for name in templates if "/" in name} - {"labels"})
-    if edition.theme not in themes:
-        hint = nearest(edition.theme, themes) or f"themes: {', '.join(themes)}"
-        return Outcome(None, (diagnose("unknown-theme", edition.span, hint, name=edition.theme),))
+    line = lineage(edition.theme, templates, edition.span)
+    if not line.value:
+        return Outcome(None, line.diagnostics)
     labels = load_labels(templates, lang)
     tokens = load_tokens(edition, templates)
     environment = ImmutableSandboxedEnvironment(
@@ -133,13 +145,22 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         undefined=_Absent,
         trim_blocks=True,
         lstrip_blocks=True,
-        loader=FunctionLoader(lambda name: _find(name, edition, templates)),
+        loader=FunctionLoader(lambda name: _find(name, line.value, edition.format, templates)),
         cache_size=-1,
     )
     environment.filters["on_any_page"] = on_any_page
     environment.filters["coded"] = coded
+    environment.filters["lines"] = lines
     environment.filters["date"] = partial(long_date, lang=lang)
-    theme = Theme(environment, labels.value, tokens.value, edition.theme, edition.format)
+    theme = Theme(
+        environment,
+        labels.value,
+        tokens.value,
+        edition.theme,
+        edition.format,
+        line.value,
+        templates,
+    )
     return Outcome(theme, (*labels.diagnostics, *tokens.diagnostics))
 
 
@@ -154,28 +175,11 @@ def coded(text: str) -> Safe:
 
 
 def _find(
-    name: str, edition: Edition, templates: Mapping[str, str]
+    name: str, line: tuple[str, ...], form: str, templates: Mapping[str, str]
 ) -> tuple[str, str, None] | None:
-    """Look a template up: in the theme's folder of the format, then in the theme's own."""
-    for path in (f"{edition.theme}/{edition.format}/{name}", f"{edition.theme}/{name}"):
-        if path in templates:
-            return templates[path], path, None
-    return None
-
-
-def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mapping[str, str]]:
-    """Read the tokens of the edition's theme, overlaid with its settings."""
-    path = f"{edition.theme}/theme.yaml"
-    found = read_yaml(templates.get(path, ""), f"templates/{path}")
-    value = found.value.value
-    tokens = {str(k): str(v) for k, v in value.items()} if isinstance(value, dict) else {}
-    unknown = tuple(
-        diagnose("unknown-key", edition.span, nearest(key, tokens), key=key)
-        for key in edition.settings
-        if key not in tokens
-    )
-    settings = {key: word for key, word in edition.settings.items() if key in tokens}
-    return Outcome(tokens | settings, (*found.diagnostics, *unknown))
+    """Load a template for Jinja2, under the name of the file that it is."""
+    path = find_template(line, form, name, templates)
+    return (templates[path], path, None) if path else None
 
 
 def notes_addresses(edition: Edition, templates: Mapping[str, str]) -> bool:

@@ -106,7 +106,6 @@ FOUND_BY: dict[str, Finder] = {
     "too-long": by_length(CHARACTERS + 1),
     "template-error": by_build("ebook"),
     "no-pages": by_build("wrap"),
-    "unknown-theme": by_build("ebook"),
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),
     "not-accessible": by_build("ebook"),

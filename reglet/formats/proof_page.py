@@ -9,6 +9,7 @@ from reglet.model.diagnostic import Outcome
 from reglet.model.document import Built, Proof
 from reglet.model.report import READY_MADE, Edition, Report
 from reglet.theme import TemplateFaultError, load_theme
+from reglet.tokens import find_template, lineage
 
 PAGE = "proof.html"
 
@@ -52,8 +53,8 @@ def _edition(report: Report, templates: Mapping[str, str]) -> Edition:
     """Choose whose theme the page has; a theme without a page of its own has the house's."""
     own = (edition for edition in report.editions if edition.format == _FORMAT)
     edition = next(own, READY_MADE["web"])
-    places = (f"{edition.theme}/{_FORMAT}/{PAGE}", f"{edition.theme}/{PAGE}")
-    if any(place in templates for place in places):
+    line = lineage(edition.theme, templates, edition.span).value
+    if find_template(line, _FORMAT, PAGE, templates):
         return edition
     return replace(READY_MADE["web"], span=edition.span)
 

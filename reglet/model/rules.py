@@ -141,6 +141,7 @@ RULES: dict[str, Rule] = {
         "name an edition of `standard: x-4` beside it, as `press`",
     ),
     "unknown-theme": Rule("there is no theme `{name}`"),
+    "theme-loop": Rule("the theme `{name}` extends itself", "let it extend another theme, or none"),
     "bad-markup": Rule(
         "`{page}` is not well-formed XML: {reason}", "correct the template, or HTML in the text"
     ),

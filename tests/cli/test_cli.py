@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from click import Group
 from click.testing import CliRunner, Result
 
 from reglet import __version__
@@ -98,7 +99,17 @@ def test_help_imports_nothing_heavy() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-WITH_EXAMPLES = ("new", "build", "check", "proof", "speak", "impose", "schema", "completion")
+WITH_EXAMPLES = (
+    "new",
+    "build",
+    "check",
+    "proof",
+    "speak",
+    "impose",
+    "theme",
+    "schema",
+    "completion",
+)
 
 
 def test_help_teaches_with_examples() -> None:
@@ -112,13 +123,16 @@ def test_help_teaches_with_examples() -> None:
 
 def test_every_example_of_the_help_is_valid() -> None:
     """Each option and command that an example shows exists."""
-    for command in ("", *WITH_EXAMPLES):
-        shown = run(*([command] if command else []), "--help").stdout
+    for shown_of in ("", *WITH_EXAMPLES):
+        shown = run(*([shown_of] if shown_of else []), "--help").stdout
         for line in re.findall(r"reglet (\w+[^>&\n)]*)", shown.partition("Example")[2]):
             name, *words = line.split("  ")[0].split()
             if name not in cli.commands:
                 continue
-            options = {o for p in cli.commands[name].params for o in p.opts}
+            command = cli.commands[name]
+            if isinstance(command, Group):
+                command = command.commands[words.pop(0)]
+            options = {o for p in command.params for o in p.opts}
             assert {word for word in words if word.startswith("-")} <= options
 
 

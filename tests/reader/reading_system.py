@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -100,8 +100,8 @@ class Reader:
 
 
 @contextmanager
-def opened(book: bytes) -> Iterator[Reader]:
-    """Open a book; what the page complains of fails the test."""
+def opened(book: bytes, window: Mapping[str, int] = WINDOW) -> Iterator[Reader]:
+    """Open a book in a window of a size; what the page complains of fails the test."""
     chromium = shutil.which("chromium")
     assert chromium, "the reader test needs Chromium: apt-get install chromium"
     assert FOLIATE.is_dir(), "the reader test needs foliate-js: tools/setup.sh test"
@@ -110,7 +110,7 @@ def opened(book: bytes) -> Iterator[Reader]:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=OPTIONS, env=_environment()
         )
-        page = browser.new_page(viewport=WINDOW)  # type: ignore[arg-type]
+        page = browser.new_page(viewport=window)  # type: ignore[arg-type]
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.goto(f"{address}/reader.html")
         page.wait_for_function("window.reader")

@@ -21,7 +21,7 @@ from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project, SourceFile
 from reglet.model.report import Edition
 from reglet.model.span import Span
-from reglet.theme import load_tokens
+from reglet.tokens import find_template, lineage, load_tokens
 
 
 def set_pdf(
@@ -41,7 +41,7 @@ def set_pdf(
     try:
         pages = lay_out(markup.whole, markup.stylesheet, project.images, on_page)
     except ParseError as fault:
-        page = f"{markup.edition.theme}/pdf/book.html"
+        page = _book(markup.edition, project)
         place = Span(f"templates/{page}")
         return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
     made = moment(document.report)
@@ -76,6 +76,13 @@ def _written(
     files = [_described(file, document.report.title) for file in project.attached]
     data = write(pages, identifier.encode(), dated, files, standard=markup.edition.held)
     return data, len(pages.document.pages)
+
+
+def _book(edition: Edition, project: Project) -> str:
+    """Return the path of the template that holds all pages of an edition."""
+    line = lineage(edition.theme, project.templates, edition.span).value
+    found = find_template(line, edition.format, "book.html", project.templates)
+    return found or f"{edition.theme}/{edition.format}/book.html"
 
 
 def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:

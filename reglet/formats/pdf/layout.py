@@ -17,7 +17,9 @@ from weasyprint.layout import LayoutContext
 
 from reglet.formats.pdf.area import Area
 from reglet.formats.pdf.calls import calls_kept, tie_calls
+from reglet.formats.pdf.columns import own_columns
 from reglet.formats.pdf.flow import own_flow
+from reglet.formats.pdf.grid import on_grid
 from reglet.formats.pdf.line_ends import kept_ends
 from reglet.formats.pdf.lines import own_lines
 from reglet.formats.pdf.measure import Measure
@@ -77,6 +79,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     laid_out: int
     page_end: float  # where the page's text would end if it had no notes
     reserve: float  # px kept free for notes before they are called
+    column_reserve: float  # px kept free below columns for the notes called in them
     first_row: int | None  # the table row that the page's text has begun with
     text_begun: bool  # whether the page has text that could end there; no heads of tables
     at_space: bool  # whether white space stands behind the text just laid out
@@ -100,6 +103,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         adopted.handed_on = {}
         adopted.laid_out = 0
         adopted.page_end = adopted.reserve = adopted._column_notes = 0.0
+        adopted.column_reserve = 0.0
         adopted._in_column = adopted.at_space = False
         adopted._footnotes = waiting
         adopted.current_page = current_page
@@ -168,7 +172,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     @property
     def page_bottom(self) -> float:
         """Where the page's text has to end; within columns it stays, which the engine counts on."""
-        notes = self._column_notes if self._in_column else self._notes_height()
+        notes = self._column_notes if self._in_column else self.notes_height()
         return self.page_end - notes
 
     @page_bottom.setter
@@ -184,10 +188,11 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     @in_column.setter
     def in_column(self, value: bool) -> None:
         if value and not self._in_column:
-            self._column_notes = self._notes_height()
+            self._column_notes = max(self.notes_height(), self.column_reserve)
         self._in_column = value
 
-    def _notes_height(self) -> float:
+    def notes_height(self) -> float:
+        """Return the height that notes take from the page, in px."""
         return max(self.reserve, self.area.composed.height)
 
     # what is asked while a page is laid out
@@ -249,7 +254,15 @@ class NotesDocument(Document):  # type: ignore[misc]
 
     @classmethod
     def _render(cls, *arguments: Any) -> Any:
-        with own_lines(), own_flow(), kept_ends(), calls_kept(), _calls_tied():
+        with (
+            own_lines(),
+            own_flow(),
+            own_columns(),
+            on_grid(),
+            kept_ends(),
+            calls_kept(),
+            _calls_tied(),
+        ):
             return super()._render(*arguments)
 
 

@@ -77,7 +77,7 @@ def left_out(reading: Reading) -> Iterator[Fault]:
     """Find passages that are artifacts, and so are not read, and stand nowhere in the tags."""
     if not any(_passages(content.artifacts) for content in reading.pages):
         return
-    told = " ".join(" ".join(place.text.split()) for place in reading.places if not place.around)
+    told = " ".join(_spoken(place.text) for place in reading.places if not place.around)
     for page, content in enumerate(reading.pages):
         for passage in _passages(content.artifacts):
             if passage not in told:
@@ -85,8 +85,13 @@ def left_out(reading: Reading) -> Iterator[Fault]:
 
 
 def _passages(pieces: Sequence[Piece]) -> list[str]:
-    found = words(pieces)
+    """Return what is a passage: words; numbers of lines and pages make none."""
+    found = [word for word in words(pieces) if any(map(str.isalpha, word))]
     return [" ".join(found)] if len(found) >= _LONG else []
+
+
+def _spoken(text: str) -> str:
+    return " ".join(word for word in text.split() if any(map(str.isalpha, word)))
 
 
 def unknown_letters(reading: Reading) -> Iterator[Fault]:
