@@ -57,7 +57,8 @@ TOKENS: Mapping[str, Form] = {
     **dict.fromkeys(("font-size", "line-height", "note-size", "note-line-height"), LENGTH),
     **dict.fromkeys(("ink", "accent", "muted", "gold", "rule", "paper"), COLOUR),
     # what these may be is looked at where they are used
-    **dict.fromkeys(("accessibility-page", "descriptions", "certified-by"), WORDS),
+    **dict.fromkeys(("accessibility-page", "descriptions"), WORDS),
+    **dict.fromkeys(("certified-by", "certifier-credential", "certifier-report"), WORDS),
     **dict.fromkeys(("bleed", "marks", "colours", "profile", "signature", "openers"), WORDS),
     **dict.fromkeys(("addresses", "paper-weight", "paper-bulk", "spine"), WORDS),
 }
