@@ -22,10 +22,13 @@ from reglet.proof.epubcheck import run_epubcheck
 
 BELOW_HEAD = ["-y", "54", "-x", "0", "-W", "270", "-H", "272"]  # pt: text and notes of a page
 A4_BELOW_HEAD = ["-y", "76", "-x", "0", "-W", "596", "-H", "696"]
-ADDED = re.compile(r"[•–] |Year What became of it ")  # bullets, heads that stand again
+ADDED = re.compile(r"[•–*†‡§] |Year What became of it ")
+"""Bullets, signs of editor's notes (letters in an EPUB), heads that stand again."""
+NUMBERED = re.compile(r"^([0-9]+)\. ")  # a note in a list of an EPUB's
 CONTROLS = re.compile("[\u200c\u200e\u200f\u202a-\u202e]")
 NUMBER = re.compile(r"[0-9]+ ?")
-SHOWN = "following::text()[not(ancestor::*[local-name()='title' or local-name()='summary'])]"
+SHOWN = """following::text()[not(ancestor::*[
+local-name()='title' or local-name()='summary' or @class='call editor'])]"""
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
 REPORT = """
@@ -133,7 +136,7 @@ def _listed(book: ZipFile, label: str, file: str, id: str) -> Listed:
     (mark,) = (each for each in root.iter(f"{XHTML}span") if each.get("id") == id)
     given = {"role": "doc-pagebreak", "aria-label": label, f"{OPS}type": "pagebreak", "id": id}
     assert dict(mark.attrib) == given
-    words = " ".join("".join(mark.xpath(SHOWN)).split())
+    words = NUMBERED.sub(r"\1 ", " ".join("".join(mark.xpath(SHOWN)).split()))
     return Listed(
         label, file, words, bool(mark.xpath("preceding-sibling::text()[normalize-space()]"))
     )

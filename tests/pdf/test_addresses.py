@@ -52,6 +52,8 @@ A word.[^a] See [there]({LONG}). The board [wrote](https://example.org/board)[^b
 
 [There again]({LONG}), and @note-b.
 
+{"The board measured the wells again. " * 60}
+
 # Two
 
 [There]({LONG}), @note-b.
