@@ -59,7 +59,11 @@ def test_notes_below_a_long_table(make: Maker, tmp_path: Path) -> None:
     assert run_epubcheck(epub).failures == ()
     with ZipFile(epub) as book:
         text = book.read("EPUB/text/01.xhtml").decode()
-    assert text.index("</table>") < text.index('<li id="note-below-1"') < text.index("<figure")
+    assert (
+        text.index("</table>")
+        < text.index('<div id="note-below-1" epub:type="footnote" role="doc-footnote"')
+        < text.index("<figure")
+    )
     assert text.count("doc-noteref") == 5
     assert text.count('epub:type="noteref"') == text.count("<aside") == 1
     assert '<em>see</em> <a class="reference" href="#note-ed-1">note\u00a0A</a>' in text

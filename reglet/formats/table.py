@@ -28,9 +28,12 @@ def _pdf(
 def _epub(
     markup: Markup, document: Document, project: Project, _on_page: OnPage, paged: Built | None
 ) -> Outcome[Built | None]:
+    from reglet.formats.epub.cover import look
     from reglet.formats.epub.edition import set_epub  # heavy: EbookLib
+    from reglet.tokens import load_tokens
 
-    return set_epub(markup, document.report, project.images, paged)
+    tokens = load_tokens(markup.edition, project.templates).value
+    return set_epub(markup, document.report, project.images, paged, look(tokens))
 
 
 def _wrap(project: Project, edition: Edition, builts: Sequence[Built]) -> Outcome[Built | None]:

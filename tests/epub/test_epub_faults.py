@@ -1,10 +1,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
 from epub_book import EDITION, FILES, PICTURE, REPORT, markup, png
+from PIL import Image as Raster
 
-from reglet.formats.epub.cover import draw
+from reglet.formats.epub.cover import HEIGHT, HOUSE, INK, PAPER, WIDTH, draw, look
 from reglet.formats.epub.edition import set_epub
 from reglet.model.diagnostic import Diagnostic, Severity
 from reglet.model.document import Markup
@@ -162,6 +164,20 @@ def test_the_cover_tells_of_a_character_that_no_font_has() -> None:
     (fault,) = draw(Report("A 漢 漢")).diagnostics
     assert (fault.code, fault.severity) == ("missing-glyph", Severity.WARNING)
     assert draw(Report("گزارش Ashraf", lang="fa")).diagnostics == ()
+
+
+def test_a_cover_has_the_theme_s_colours() -> None:
+    tokens = {"ink": "#0b3d2e", "accent": "#005f73", "gold": "#ffd166", "serif": "Source Sans 3"}
+    covers = (
+        (HOUSE, "#1f2a30", "#9c3d1e", PAPER), (look(tokens), "#0b3d2e", "#005f73", PAPER),
+        (look({**tokens, "ink": "#fafafa"}), "#fafafa", "#005f73", INK),
+    )  # fmt: skip
+    for given, ground, band, letters in covers:
+        drawn = draw(Report("A title"), given).value
+        colours = Raster.open(BytesIO(drawn)).getcolors(maxcolors=WIDTH * HEIGHT)
+        counts = {f"#{bytes(rgb).hex()}": count for count, rgb in colours or []}  # type: ignore[arg-type]
+        assert list(sorted(counts, key=counts.__getitem__, reverse=True)[:2]) == [ground, band]
+        assert counts[letters] > 1000
 
 
 @pytest.mark.parametrize("title", ["", "W" * 90, "word " * 200])

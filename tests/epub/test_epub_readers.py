@@ -96,6 +96,10 @@ def book(books: dict[str, Path], request: pytest.FixtureRequest) -> Opened:
     return Opened(books[f"first {request.param}"].read_bytes())
 
 
+APART = "//*[@e:type='footnote'][@role='doc-footnote'][not(parent::*[@class='below'])]"
+"""Notes that stand below no table."""
+
+
 def trees(book: Opened) -> Iterator[tuple[str, Any]]:
     for name in book.names:
         if name.endswith(".xhtml"):
@@ -138,8 +142,10 @@ def test_calls_pop_up_by_their_type(book: Opened) -> None:
 def test_apple_hides_notes_of_sections_and_shows_the_list_of_all(books: dict[str, Path]) -> None:
     for name, tag in (("ebook", "aside"), ("listed", "div")):
         book = Opened(books[f"first {name}"].read_bytes())
-        notes = elements(book, "//*[@e:type='footnote'][@role='doc-footnote']")
+        notes = elements(book, APART)
         assert {note.tag.rpartition("}")[2] for _, note in notes} == {tag}
+        ((_, below),) = elements(book, "//*[@class='below']/*")
+        assert (below.tag.rpartition("}")[2], below.get("role")) == ("div", "doc-footnote")
     (group,) = {up for _, note in notes for up in note.iterancestors() if up.get(OPS) == "endnotes"}
     assert group.get("role") == "doc-endnotes"
 
@@ -153,7 +159,7 @@ def test_no_roles_that_checkers_refuse(book: Opened) -> None:
 
 
 def test_a_note_begins_with_its_number_that_leads_back(book: Opened) -> None:
-    notes = elements(book, "//*[@e:type='footnote'][@role='doc-footnote']")
+    notes = elements(book, APART)
     assert len(notes) == 3
     for name, note in notes:
         first = next(each for each in note.iter() if each.tag.endswith("}a"))

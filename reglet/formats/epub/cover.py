@@ -1,17 +1,19 @@
 """Draws the cover: a `Report` in, a PNG of 1600 × 2560 pixels out.
 
-Series, title and subtitle stand on dark ground; under a footnote's rule stand authors and
-imprint. Set in the fonts that reglet brings along, so the same report gives the same bytes.
+Series, title and subtitle stand on a ground of the theme's ink; under a footnote's rule stand
+authors and imprint. Set in the fonts that reglet brings along, so the same report gives the same
+bytes.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from PIL import Image as Raster
-from PIL import ImageDraw, ImageFont
+from PIL import ImageColor, ImageDraw, ImageFont
 
+from reglet.colours import contrast
 from reglet.formats.fonts import FACES, Face, coverage, font_path
 from reglet.language import direction
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
@@ -19,7 +21,7 @@ from reglet.model.report import Report
 from reglet.model.span import Span
 
 WIDTH, HEIGHT = 1600, 2560
-INK, PAPER, PALE, GOLD, RUST = "#1f2a30", "#ffffff", "#d9dee0", "#c9a24b", "#9c3d1e"
+PAPER, PALE, INK = "#ffffff", "#d9dee0", "#000000"
 
 _MARGIN = 190
 _SPINE = 56
@@ -27,7 +29,34 @@ _MEASURE = WIDTH - 2 * _MARGIN
 _TOP, _FOOT = 500, 2140  # where the title's and the imprint's rules stand
 _TITLE_SIZES = range(248, 96, -4)
 _TITLE_HEIGHT = 1040
-_SERIF, _SANS, _NASKH = "Source Serif 4", "Source Sans 3", "Noto Naskh Arabic"
+_NASKH = "Noto Naskh Arabic"
+_LEAST = 4.5  # contrast of letters (WCAG 2.2 §1.4.3)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The colours and typefaces of a cover; those of the house theme where none are given."""
+
+    ground: str = "#1f2a30"
+    band: str = "#9c3d1e"
+    gold: str = "#c9a24b"
+    serif: str = "Source Serif 4"
+    sans: str = "Source Sans 3"
+
+    def letters(self, wanted: str) -> str:
+        """Return the colour wanted, or what is nearest to it that can be read on the ground."""
+        ground = ImageColor.getrgb(self.ground)
+        chosen = (wanted, PAPER, INK)
+        return next(one for one in chosen if contrast(ImageColor.getrgb(one), ground) >= _LEAST)
+
+
+def look(tokens: Mapping[str, str]) -> Look:
+    """Take a theme's ink for the ground, its accent for the band, its gold and its typefaces."""
+    parts = {"ground": "ink", "band": "accent", "gold": "gold", "serif": "serif", "sans": "sans"}
+    return Look(**{part: tokens[name] for part, name in parts.items() if name in tokens})
+
+
+HOUSE = Look()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,53 +80,56 @@ class _Hand:
         return _font(_NASKH, min(self.weight, 700), self.size)
 
 
-def draw(report: Report) -> Outcome[bytes]:
+def draw(report: Report, look: Look = HOUSE) -> Outcome[bytes]:
     """Draw the report's cover.
 
     A character that no font has is told as `missing-glyph` and shows as an empty box.
     """
-    cover = _Cover(rtl=direction(report.lang) == "rtl")
+    cover = _Cover(look, rtl=direction(report.lang) == "rtl")
     cover.head(report)
     cover.foot(report)
     words = [report.series, report.title, report.subtitle, report.publisher, report.place]
     words += [author.name for author in report.authors]
-    return Outcome(cover.png(), tuple(_unwritable("".join(words))))
+    return Outcome(cover.png(), tuple(_unwritable("".join(words), look)))
 
 
 @dataclass(slots=True)
 class _Cover:
     """The sheet being drawn; a band of colour runs down the side that is bound."""
 
+    look: Look
     rtl: bool
-    image: Raster.Image = field(default_factory=lambda: Raster.new("RGB", (WIDTH, HEIGHT), INK))
+    image: Raster.Image = field(init=False)
 
     def __post_init__(self) -> None:
+        self.image = Raster.new("RGB", (WIDTH, HEIGHT), self.look.ground)
         left = WIDTH - _SPINE if self.rtl else 0
         band = (left, 0, left + _SPINE - 1, HEIGHT - 1)
-        ImageDraw.Draw(self.image).rectangle(band, fill=RUST)
+        ImageDraw.Draw(self.image).rectangle(band, fill=self.look.band)
 
     def head(self, report: Report) -> None:
         """Draw series, rule, title and subtitle, the title as large as it fits."""
+        look = self.look
         if report.series:
-            hand = _Hand(_SANS, 600, 50, 64)
+            hand = _Hand(look.sans, 600, 50, 64)
             lines = wrap(report.series, hand, _MEASURE)
-            self.lines(lines, hand, _TOP - 70 - hand.leading * (len(lines) - 1), GOLD)
-        self.rule(_TOP, _MEASURE, 9, GOLD)
-        hand, lines = _fitted(report.title)
+            self.lines(lines, hand, _TOP - 70 - hand.leading * (len(lines) - 1), look.gold)
+        self.rule(_TOP, _MEASURE, 9, look.gold)
+        hand, lines = _fitted(report.title, look.serif)
         end = self.lines(lines, hand, _TOP + 70 + hand.size, PAPER)
-        small = _Hand(_SANS, 400, 68, 92)
+        small = _Hand(look.sans, 400, 68, 92)
         self.lines(wrap(report.subtitle, small, _MEASURE)[:5], small, end + 24, PALE)
 
     def foot(self, report: Report) -> None:
         """Draw the short rule that parts notes from text and, as the note, who made the report."""
         self.rule(_FOOT, 300, 4, PALE)
-        bold, light = _Hand(_SANS, 600, 54, 72), _Hand(_SANS, 400, 54, 72)
+        bold, light = (_Hand(self.look.sans, weight, 54, 72) for weight in (600, 400))
         names = ", ".join(author.name for author in report.authors)
         imprint = " · ".join(
             part for part in (report.publisher, report.place, report.date[:4]) if part
         )
         end = self.lines(wrap(names, bold, _MEASURE)[:3], bold, _FOOT + 96, PAPER)
-        self.lines(wrap(imprint, light, _MEASURE)[:2], light, end, GOLD)
+        self.lines(wrap(imprint, light, _MEASURE)[:2], light, end, self.look.gold)
 
     def rule(self, y: int, length: int, weight: int, colour: str) -> None:
         """Draw a rule from the margin that lines start at."""
@@ -106,8 +138,12 @@ class _Cover:
         ImageDraw.Draw(self.image).rectangle(box, fill=colour)
 
     def lines(self, lines: Sequence[str], hand: _Hand, baseline: int, colour: str) -> int:
-        """Draw lines from a first baseline on; return the baseline that would come next."""
+        """Draw lines from a first baseline on; return the baseline that would come next.
+
+        They have `colour` where it can be read.
+        """
         pen = ImageDraw.Draw(self.image)
+        colour = self.look.letters(colour)
         x, anchor = (WIDTH - _MARGIN, "rs") if self.rtl else (_MARGIN, "ls")
         for line in lines:
             pen.text((x, baseline), line, font=hand.font(line), fill=colour, anchor=anchor)
@@ -121,9 +157,9 @@ class _Cover:
         return buffer.getvalue()
 
 
-def _fitted(title: str) -> tuple[_Hand, list[str]]:
+def _fitted(title: str, family: str) -> tuple[_Hand, list[str]]:
     """Find the largest hand in which the title fits unbroken, and even out its lines."""
-    hands = [_Hand(_SERIF, 450, size, round(size * 1.13)) for size in _TITLE_SIZES]
+    hands = [_Hand(family, 450, size, round(size * 1.13)) for size in _TITLE_SIZES]
     for hand in hands:
         lines = wrap(title, hand, _MEASURE)
         whole = " ".join(lines).split() == title.split()
@@ -185,8 +221,12 @@ def _missing(text: str, family: str) -> list[str]:
     return [character for character in text if ord(character) not in known]
 
 
-def _unwritable(text: str) -> Iterator[Diagnostic]:
-    for character in dict.fromkeys(_missing(text, _SERIF)):
-        if _missing(character, _SANS) and _missing(character, _NASKH) and character.isprintable():
+def _unwritable(text: str, look: Look) -> Iterator[Diagnostic]:
+    for character in dict.fromkeys(_missing(text, look.serif)):
+        if (
+            _missing(character, look.sans)
+            and _missing(character, _NASKH)
+            and character.isprintable()
+        ):
             code = f"{ord(character):04X}"
             yield diagnose("missing-glyph", Span("cover.png"), character=character, code=code)

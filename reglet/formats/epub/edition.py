@@ -46,10 +46,15 @@ class _Parts:
 
 
 def set_epub(
-    markup: Markup, report: Report, files: Mapping[str, Image], paged: Built | None = None
+    markup: Markup,
+    report: Report,
+    files: Mapping[str, Image],
+    paged: Built | None = None,
+    look: cover.Look = cover.HOUSE,
 ) -> Outcome[Built | None]:
     """Set the pieces of `markup` as an EPUB, with a list of the pages of `paged`.
 
+    The cover is drawn with `look`.
     A piece of role "nav" or "ncx" is a table of contents, every other a page `text/NAME.xhtml`.
     Raises ValueError for pieces without either, or with names unfit for files: faults of render.
     """
@@ -59,7 +64,7 @@ def set_epub(
     faults = (*listed.diagnostics, *parts.diagnostics, *moment.diagnostics)
     if parts.value is None or any(fault.severity is Severity.ERROR for fault in faults):
         return Outcome(None, faults)
-    drawn = cover.draw(report)
+    drawn = cover.draw(report, look)
     stated = _access(parts.value, markup.edition, paged.filename if paged else "")
     whole = _truthful(parts.value, stated.value)
     described = replace(stated.value, summary=navigation.stated(whole.nav, "accessibility-summary"))
