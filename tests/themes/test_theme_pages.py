@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from conftest import Maker
 from theme_reports import REPORT, SIZES, THEMES, Case
 from walked_pages import HEADINGS, Line, Sheet, sheets
 
@@ -77,6 +78,26 @@ def test_no_heading_is_left_at_the_end_of_a_page(case: Case) -> None:
         lowest = max(sheet.text, key=lambda line: line.baseline, default=None)
         assert lowest is not None
         assert not set(HEADINGS) & set(lowest.tags), told(sheet, lowest)
+
+
+@pytest.mark.parametrize("theme", ["inquiry", "plain"])
+def test_a_heading_that_ends_up_last_goes_overleaf(theme: str, make: Maker) -> None:
+    """One section after the other brings its heading a line nearer to the end of the page."""
+    above, below = "A line.\n\n", f"## Below\n\n{'Words. ' * 60}\n"
+    sections = {
+        f"sections/{lines:02}.md": f"# Wells\n\n{above * lines}{below}" for lines in range(14, 36)
+    }
+    folder = make({"report.yaml": "title: Wells\n", **sections})
+    (folder / "sections/01.md").unlink()
+    pages = printed(Case(folder, theme, page="A5"))
+    assert [sheet.number for sheet in pages if "h2" in sheet.text[-1].tags] == []
+    moved = [
+        before
+        for before, after in pairwise(pages)
+        if "h2" in after.text[0].tags
+        and before.bottom - before.text[-1].bottom > 1.9 * before.grid  # there it could have stood
+    ]
+    assert moved
 
 
 def is_opener(sheet: Sheet) -> bool:
