@@ -57,6 +57,14 @@ def midway(colour: str) -> str:
     return _within(colour, *MIDDLE)
 
 
+def paler(colour: str, white: float) -> str:
+    """Return a colour with white mixed in, from 0 to 1; what is no colour stays as it is."""
+    rgb = _rgb(colour)
+    if rgb is None or not 0 < white <= 1:
+        return colour
+    return _hex(_towards(rgb, 255)[round(white * 255) - 1])
+
+
 def apart(colours: Iterable[str]) -> list[str]:
     """Make colours of a drawing differ in lightness, each from all before it, by `STEP` or more.
 

@@ -10,6 +10,7 @@ from reglet.model.diagnostic import diagnose, nearest
 from reglet.model.document import Definition, Kind, Node, Section
 from reglet.resolve.charts import chart
 from reglet.resolve.filling import Filling, Nodes
+from reglet.resolve.maps import locator
 from reglet.resolve.options import Options, read_options
 from reglet.resolve.tables import data_table
 from reglet.resolve.walk import change_section, text
@@ -114,5 +115,13 @@ DIRECTIVES: Mapping[str, Directive] = {
             *("date", "panels", "source"),
         ),
         ("data", "label"),
+    ),
+    "map": Directive(
+        locator,
+        (
+            *("id", "caption", "alt", "data", "where", "label", "lat", "lon", "kind"),
+            *("window", "source"),
+        ),
+        ("data",),
     ),
 }

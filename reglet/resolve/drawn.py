@@ -1,8 +1,8 @@
 """What all figures drawn from data have: a drawing with words for it, a caption, a table."""
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reglet.figures.canvas import Geometry
 from reglet.language import direction
@@ -31,6 +31,7 @@ class Drawn:
     items: str
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    more: Mapping[str, str] = field(default_factory=dict)  # words of the description
 
 
 def figure(filling: Filling, options: Options, drawn: Drawn) -> Nodes:
@@ -47,7 +48,10 @@ def figure(filling: Filling, options: Options, drawn: Drawn) -> Nodes:
 
 def sentence(filling: Filling, drawn: Drawn, items: str) -> str:
     """Say in a sentence what is drawn."""
-    return filling.wording.label(drawn.label).replace("{items}", items.rstrip("."))
+    words = filling.wording.label(drawn.label)
+    for key, text in {**drawn.more, "items": items}.items():
+        words = words.replace(f"{{{key}}}", text.rstrip("."))
+    return words
 
 
 def is_rtl(filling: Filling) -> bool:

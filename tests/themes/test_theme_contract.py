@@ -18,7 +18,7 @@ GUIDE = (ROOT / "docs" / "themes.md").read_text(encoding="utf-8")
 CODE = set(re.findall(r"`([^`\n]+)`", GUIDE))
 PARTS = tuple(f"parts/{kind}.html" for kind in ("section", "notes", *PART_KINDS))
 DRAWINGS = tuple(
-    f"figures/{name}.svg" for name in ("drawing", "bar", "stacked", "line", "timeline")
+    f"figures/{name}.svg" for name in ("drawing", "bar", "stacked", "line", "timeline", "map")
 )
 TEMPLATES_OF = {
     "pdf": ("book.html", "style.css", "nodes.html", "notes.html", *DRAWINGS, *PARTS),
