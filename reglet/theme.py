@@ -15,7 +15,7 @@ from jinja2.utils import missing
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
-from reglet.colours import on_any_page
+from reglet.colours import apart, midway, on_any_page, paler
 from reglet.language import long_date
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.report import Edition
@@ -148,7 +148,8 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         loader=FunctionLoader(lambda name: _find(name, line.value, edition.format, templates)),
         cache_size=-1,
     )
-    environment.filters["on_any_page"] = on_any_page
+    environment.filters |= {"on_any_page": on_any_page, "midway": midway}
+    environment.filters |= {"apart": apart, "paler": paler}
     environment.filters["coded"] = coded
     environment.filters["lines"] = lines
     environment.filters["date"] = partial(long_date, lang=lang)

@@ -111,17 +111,17 @@ def test_the_wheel_works_outside_the_repository(tmp_path: Path) -> None:
     assert len(list((work / "demo" / "output").iterdir())) == 6
 
 
-def test_tables_and_chart_are_shown(report_pdf: Path, report_epub: Path) -> None:
+def test_tables_charts_and_map_are_shown(report_pdf: Path, report_epub: Path) -> None:
     pdf = subprocess.run(
         ["pdftotext", str(report_pdf), "-"], capture_output=True, text=True, check=True
     ).stdout
     with ZipFile(report_epub) as book:
         epub = "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xhtml"))
     for text in (pdf, epub):
-        for label in ("Figure 1", "Table 1", "Table 2", "Table 3", "Liberty, June 2013"):
+        for label in ("Figure 1", "Figure 2", "Figure 3", "Table 1", "Table 2", "Table 3", "Liberty, June 2013"):
             assert label in text.replace("\u00a0", " ")
-    assert epub.count("<svg") == 1
-    assert epub.count("<table") == 4  # of which one holds the numbers of the chart
+    assert epub.count("<svg") == 3
+    assert epub.count("<table") == 6  # of which three hold what is drawn
 
 
 def test_a_build_tells_its_stages_and_pages() -> None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 from reglet.model.diagnostic import diagnose, nearest
 from reglet.model.document import Definition, Kind, Node, Section
-from reglet.resolve.charts import bar_chart
+from reglet.resolve.charts import chart
 from reglet.resolve.filling import Filling, Nodes
+from reglet.resolve.maps import locator
 from reglet.resolve.options import Options, read_options
 from reglet.resolve.tables import data_table
 from reglet.resolve.walk import change_section, text
@@ -108,8 +109,19 @@ DIRECTIVES: Mapping[str, Directive] = {
     "glossary": Directive(_glossary, ("data", "where", "term", "text"), ("data", "term", "text")),
     "key-figures": Directive(_key_figures, ("items",), ("items",)),
     "chart": Directive(
-        bar_chart,
-        ("type", "id", "caption", "alt", "data", "where", "label", "value", "values", "source"),
+        chart,
+        (
+            *("type", "id", "caption", "alt", "data", "where", "label", "value", "values"),
+            *("date", "panels", "source"),
+        ),
         ("data", "label"),
+    ),
+    "map": Directive(
+        locator,
+        (
+            *("id", "caption", "alt", "data", "where", "label", "lat", "lon", "kind"),
+            *("window", "source"),
+        ),
+        ("data",),
     ),
 }

@@ -78,6 +78,10 @@ class Wording:
         words = self.labels.get("spelled", "").split()
         return words[value] if 0 <= value < len(words) else self.number(value)
 
+    def country(self, code: str, name: str) -> str:
+        """Return the language's name for a country of ISO 3166; `name` where it has none."""
+        return str(locale_of(self.lang).territories.get(code, name))
+
     def label(self, key: str) -> str:
         """Return a word of the labels; its key where there is none."""
         return self.labels.get(key, key)

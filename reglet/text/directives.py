@@ -12,7 +12,7 @@ from reglet.text import html
 from reglet.text.attributes import Attributes, accept, looks_meant, read
 from reglet.text.sheet import Sheet
 
-NAMES = ("chart", "chronology", "glossary", "key-figures", "table")
+NAMES = ("chart", "chronology", "glossary", "key-figures", "map", "table")
 _INFO = re.compile(r"\s*(?P<word>[^\s{]*)\s*(?P<braces>\{.*\})?\s*$")
 _RAW = re.compile(r"\{=([\w-]+)\}")
 _NAMED = re.compile(r"\{([\w-]+)\}")

@@ -2,13 +2,10 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 import pytest
-from jinja2 import Environment
-from reports import templates
+from drawings import svg_of
 
-from reglet.colours import on_any_page
-from reglet.figures.chart import WIDTH, Series, bar_geometry
-from reglet.model.document import Kind, Node
-from reglet.model.report import Edition
+from reglet.figures.canvas import WIDTH, Series
+from reglet.figures.chart import bar_geometry
 
 NAMES = ["Ashraf, July 2009", "A name that is much too long for one line of its column", "B"]
 
@@ -51,17 +48,7 @@ def test_nothing_to_draw(values: list[float | None]) -> None:
 
 
 def test_the_template_makes_an_image_with_a_name() -> None:
-    node = Node(Kind.DRAWING, attrs={"alt": "Bars & more <b>", "title": "Killed"})
-    source = templates()["inquiry/figures/bar.svg"]
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters["on_any_page"] = on_any_page
-    template = environment.from_string(source)
-    svg = template.render(
-        drawing=drawn(Series("a", [13, 36, 2])),
-        node=node,
-        tokens={"sans": "Source Sans 3"},
-        edition=Edition("screen", "pdf"),
-    )
+    svg = svg_of("bar", drawn(Series("a", [13, 36, 2])), alt="Bars & more <b>")
     root = ET.fromstring(svg)
     names = {"s": "http://www.w3.org/2000/svg"}
     assert root.get("role") == "img"

@@ -17,12 +17,16 @@ from reglet.tokens import NO_TOKENS, TOKENS, find_template, lineage, load_tokens
 GUIDE = (ROOT / "docs" / "themes.md").read_text(encoding="utf-8")
 CODE = set(re.findall(r"`([^`\n]+)`", GUIDE))
 PARTS = tuple(f"parts/{kind}.html" for kind in ("section", "notes", *PART_KINDS))
+DRAWINGS = tuple(
+    f"figures/{name}.svg" for name in ("drawing", "bar", "stacked", "line", "timeline", "map")
+)
 TEMPLATES_OF = {
-    "pdf": ("book.html", "style.css", "nodes.html", "notes.html", "figures/bar.svg", *PARTS),
+    "pdf": ("book.html", "style.css", "nodes.html", "notes.html", *DRAWINGS, *PARTS),
     "epub": (
-        "page.xhtml nav.xhtml toc.ncx style.css nodes.html notes.html figures/bar.svg "
-        "parts/accessibility.html"
-    ).split(),
+        *"page.xhtml nav.xhtml toc.ncx style.css nodes.html notes.html".split(),
+        *DRAWINGS,
+        "parts/accessibility.html",
+    ),
     "wrap": ("book.html", "style.css"),
     "web": ("index.html", "proof.html", "style.css", "bibtex.txt", "ris.txt"),
 }

@@ -59,6 +59,7 @@ with warnings.catch_warnings():
         srgb,
         whole_streams,
     )
+    from reglet.formats.pdf.drawn_words import whole_words
     from reglet.formats.pdf.layout import NotesDocument
     from reglet.formats.pdf.line_ends import mark_ends
     from reglet.formats.pdf.namespaces import renew
@@ -173,7 +174,7 @@ def write(
         attach(pdf, files, moment)
 
     mark_ends(page._page_box for page in pages.document.pages)
-    with _told(pages), own_letters(), whole_streams(), origins() as found:
+    with _told(pages), own_letters(), whole_words(), whole_streams(), origins() as found:
         data: bytes = pages.document.write_pdf(
             finisher=finish,
             pdf_variant=held.variant,
@@ -193,7 +194,7 @@ def write_for_press(pages: Pages, moment: str) -> bytes:
         fill_maps(pdf)
         keep_plain(pdf)
 
-    with _told(pages), own_letters(), whole_streams():
+    with _told(pages), own_letters(), whole_words(), whole_streams():
         data: bytes = pages.document.write_pdf(
             finisher=finish,
             pdf_variant=None,
