@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from reglet.figures.canvas import Geometry, Series
 from reglet.figures.chart import bar_geometry
@@ -128,7 +129,7 @@ def _numbers(filling: Filling, table: Table, key: str, kind: str) -> list[float 
     for line in table.lines:
         value = line.cells.get(key)
         number = None
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
             number = float(value) if kind == "line" or value >= 0 else None
         numbers.append(number)
         if value is not None and number is None:
