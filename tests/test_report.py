@@ -118,7 +118,15 @@ def test_tables_charts_and_map_are_shown(report_pdf: Path, report_epub: Path) ->
     with ZipFile(report_epub) as book:
         epub = "".join(book.read(n).decode() for n in book.namelist() if n.endswith(".xhtml"))
     for text in (pdf, epub):
-        for label in ("Figure 1", "Figure 2", "Figure 3", "Table 1", "Table 2", "Table 3", "Liberty, June 2013"):
+        for label in (
+            "Figure 1",
+            "Figure 2",
+            "Figure 3",
+            "Table 1",
+            "Table 2",
+            "Table 3",
+            "Liberty, June 2013",
+        ):
             assert label in text.replace("\u00a0", " ")
     assert epub.count("<svg") == 3
     assert epub.count("<table") == 6  # of which three hold what is drawn

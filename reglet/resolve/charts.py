@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import isfinite
 
 from reglet.figures.canvas import Geometry, Series
 from reglet.figures.chart import bar_geometry
@@ -50,11 +51,14 @@ def chart(filling: Filling, options: Options) -> Nodes:
     if table is None or not fitting(options, kind, ("date", "panels")[: 1 + (kind == "stacked")]):
         return ()
     columns = _columns(filling, options, table)
+    label = filling.column(options, table, "label")
+    split = filling.column(options, table, "panels") if "panels" in options.values else ""
     if not columns or not _fits(options, kind, table, len(columns)):
         return ()
-    if kind == "line":
-        table = _in_order(table, filling.column(options, table, "label"))
-    drawn = _read(filling, options, table, kind, columns)
+    if not {*columns, label, split} - {""} <= set(table.columns):
+        return ()
+    table = _in_order(table, label) if kind == "line" else table
+    drawn = _read(filling, table, (label, split), kind, columns)
     if not _has_numbers(options, drawn) or not _parted(filling, options, table, drawn):
         return ()
     return figure(filling, options, _drawn(filling, drawn, columns))
@@ -89,15 +93,14 @@ def _in_order(table: Table, label: str) -> Table:
 
 def _has_numbers(options: Options, drawn: _Chart) -> bool:
     numbers = sum(value is not None for one in drawn.series for value in one.values)
-    return countable(options, "data", numbers, numbers, "numbers")
+    return countable(options, "data", numbers, numbers, "values")
 
 
 def _read(
-    filling: Filling, options: Options, table: Table, kind: str, columns: Sequence[str]
+    filling: Filling, table: Table, heads: tuple[str, str], kind: str, columns: Sequence[str]
 ) -> _Chart:
-    """Read names and numbers."""
-    label = filling.column(options, table, "label")
-    split = filling.column(options, table, "panels") if "panels" in options.values else ""
+    """Read names and numbers; `heads` are the columns of names and of panels."""
+    label, split = heads
     values = [line.cells.get(label) for line in table.lines]
     names = _names(filling, table, label)
     panels = _names(filling, table, split) if split else [""] * len(names)
@@ -126,7 +129,7 @@ def _numbers(filling: Filling, table: Table, key: str, kind: str) -> list[float 
     for line in table.lines:
         value = line.cells.get(key)
         number = None
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value):
             number = float(value) if kind == "line" or value >= 0 else None
         numbers.append(number)
         if value is not None and number is None:

@@ -23,6 +23,8 @@ def timeline(filling: Filling, options: Options) -> Nodes:
     if not countable(options, "data", len(table.lines), MOST_EVENTS, "rows"):
         return ()
     keys = (filling.column(options, table, "date"), filling.column(options, table, "label"))
+    if not set(keys) <= set(table.columns):
+        return ()
     events = sorted(_events(filling, table, *keys), key=lambda event: period(event.iso))
     if not events:
         return ()

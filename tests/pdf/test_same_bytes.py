@@ -44,11 +44,40 @@ value: depth
 caption: Metres below the rim
 ```
 
+```chart
+type: stacked
+data: wells
+label: place
+values: [depth, rise]
+```
+
+```chart
+type: line
+data: wells
+label: date
+value: depth
+panels: place
+```
+
+```chart
+type: timeline
+data: wells
+date: date
+label: place
+```
+
+```map
+data: wells
+```
+
 The word [چاه]{lang=fa} is a well.[^*]
 
 [^*]: In Persian.
 """
-DATA = "- {place: North, depth: 12}\n- {place: South, depth: 15}\n"
+DATA = """\
+- {place: North, depth: 12, rise: 1, date: 2013-02, lat: 47.6, lon: 9.6}
+- {place: South, depth: 15, rise: 0.3, date: 2013-09, lat: 47.5, lon: 9.7}
+"""
 
 
 @pytest.mark.full

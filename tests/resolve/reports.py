@@ -121,3 +121,13 @@ def _written(node: Node) -> str:
 def codes(outcome: Outcome[Document]) -> list[tuple[str, str]]:
     """Return code and place of each diagnostic."""
     return [(item.code, str(item.span)) for item in outcome.diagnostics]
+
+
+def is_told(item: Diagnostic, code: str, place: str, part: str) -> bool:
+    """Tell whether a mistake has this code and place, and these words in it or in its hint.
+
+    The place is one of the data, or else of the section.
+    """
+    wanted = place if place.startswith("data/") else f"sections/a.md:{place}"
+    is_there = str(item.span).startswith(wanted)
+    return item.code == code and is_there and (part in item.hint or part in item.message)
