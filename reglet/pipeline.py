@@ -50,7 +50,7 @@ def _build(
     folder: Path,
     editions: Sequence[str],
     output: Path | None,
-    proven: Callable[[Sequence[Built], "_Report"], tuple[Sequence[Built], Sequence[Proof]]],
+    proven: Callable[[tuple[Built, ...], "_Report"], tuple[tuple[Built, ...], tuple[Proof, ...]]],
     ledger: Ledger,
 ) -> BuildResult | None:
     """Go through the stages; none after one that fails. Raises TimeLimitError."""
@@ -61,7 +61,7 @@ def _build(
     chosen = _choose(read.project, editions, ledger) if read else ()
     if read is None or ledger.failed:
         return None
-    builts: Sequence[Built] = _set(read, chosen, ledger)
+    builts = _set(read, chosen, ledger)
     if ledger.failed:
         return None
     builts, proofs = proven(builts, read)
@@ -76,8 +76,8 @@ def _build(
 
 
 def _proven(
-    builts: Sequence[Built], read: "_Report", ledger: Ledger, *, depth: str, unproven: bool
-) -> tuple[Sequence[Built], Sequence[Proof]]:
+    builts: tuple[Built, ...], read: "_Report", ledger: Ledger, *, depth: str, unproven: bool
+) -> tuple[tuple[Built, ...], tuple[Proof, ...]]:
     """Prove files; return them, named for what they lack where `unproven`, and their proofs."""
     from reglet.proof.gate import Depth, mark_unproven, prove
 
@@ -151,7 +151,8 @@ def _read(folder: Path, ledger: Ledger) -> _Report | None:
         return None
     report = project.report
     ledger.follow(replace(ledger.levels, own=report.levels))
-    ledger.add(check_themes(project))
+    with within(report.limits, "edition-seconds", "reading the themes", REPORT):
+        ledger.add(check_themes(project))
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)

@@ -97,6 +97,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters |= {"join": self._joined, "replace": self._replaced}
         self.filters |= {_LOOP: self._counted, _JOIN: self._concatenated}
 
+    def adopt(self, **filters: Callable[..., Any]) -> None:
+        """Take filters that are not Jinja2's own; they are weighed like its own."""
+        self.filters |= {name: self._weighed(own, LARGEST) for name, own in filters.items()}
+
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Let each loop of a template count its turns, and each `~` what it makes."""
         tree = super()._parse(source, name, filename)

@@ -82,12 +82,12 @@ def lineage(name: str, templates: Mapping[str, str], span: Span) -> Outcome[tupl
 
     `span` is where the theme is named.
     """
+    known = themes(templates)
     line: list[str] = []
     while name:
         if name in line:
             return Outcome((), (diagnose("theme-loop", span, name=name),))
-        if name not in themes(templates):
-            known = themes(templates)
+        if name not in known:
             hint = nearest(name, known) or f"themes: {', '.join(known)}"
             return Outcome((), (diagnose("unknown-theme", span, hint, name=name),))
         line.append(name)
@@ -124,7 +124,8 @@ def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mappi
     tokens: dict[str, str] = {}
     for tree in trees:
         tokens |= _plain(tree.value, (), told)
-    told += _missing(line.value, tokens, templates)
+    if not any(tree.failed for tree in trees):
+        told += _missing(line.value, tokens, templates)
     tokens = dict.fromkeys(TOKENS, "") | tokens
     page = _size(edition.settings.get("page", tokens["page"]))
     for tree in trees:

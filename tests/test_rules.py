@@ -8,6 +8,7 @@ from conftest import Maker
 from reglet.model.limits import LIMITS
 from reglet.pipeline import build, check
 from reglet.progress import NoProgress
+from reglet.source.templates import house_templates, read_templates
 from reglet.theme import load_theme
 
 SECTION = "# One\n\n### Three\n\nA note that nobody calls.\n\n[^gate]: It was shut.\n"
@@ -108,7 +109,8 @@ def test_the_sandbox_computes_as_jinja2_does(text: str) -> None:
 
     from reglet.model.report import READY_MADE
 
-    theme = load_theme(READY_MADE["web"], {"inquiry/x.html": text}, "en").value
+    templates = read_templates(house_templates()).value | {"inquiry/x.html": text}
+    theme = load_theme(READY_MADE["web"], templates, "en").value
     assert theme is not None
     context = {"pages": [{"x": 1}, {"x": 2}], "x": "<i>"}
     assert theme.page("x.html", context) == TEMPLATES[text]

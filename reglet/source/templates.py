@@ -33,7 +33,7 @@ def read_templates(folder: Path, limits: Limits = USUAL) -> Outcome[dict[str, st
     return Outcome(templates, tuple(diagnostics))
 
 
-def report_templates(root: Path, limits: Limits) -> Outcome[dict[str, str]]:
+def report_templates(root: Path, limits: Limits = USUAL) -> Outcome[dict[str, str]]:
     """Lay the templates of a report over reglet's own, file by file.
 
     A report's file for all formats comes before reglet's for one of them, so that looking a name

@@ -50,6 +50,7 @@ class Pipeline(ModuleType):
         if self.error:
             raise self.error
         progress.stage("setting", "a.md", 3)
+        self.asked = [folder, editions, output, depth, unproven, strict]
         if Outcome(None, self.diagnostics).failed:
             return Outcome(None, self.diagnostics)
         target = Path.cwd() / "output" / "report.pdf"

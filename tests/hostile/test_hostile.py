@@ -14,6 +14,7 @@ from typing import IO
 from zipfile import ZipFile
 
 import drawn
+import extended
 import facts
 import paths
 import pikepdf
@@ -23,7 +24,8 @@ import themes
 from attack import SECRET, Attack, lay
 from conftest import ROOT
 
-ATTACKS = (*paths.ATTACKS, *texts.ATTACKS, *drawn.ATTACKS, *facts.ATTACKS, *themes.ATTACKS)
+ROOMS = (paths, texts, drawn, facts, themes, extended)
+ATTACKS: tuple[Attack, ...] = tuple(attack for room in ROOMS for attack in room.ATTACKS)
 MOST_SECONDS = 30  # of computing, on any machine that tests run on
 MOST_BYTES = 600_000_000
 SLOW = frozenset(
