@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglet import __version__, aids, commands
-from reglet.messages import FORMS, View, render, wants_colour
+from reglet.messages import FORMS, render, wants_colour
 from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
@@ -37,6 +37,11 @@ _FORM = click.option(
     default="human",
     show_default=True,
     help="How mistakes are shown: for people, one a line, for programs, for GitHub.",
+)
+_STRICT = click.option(
+    "--strict",
+    is_flag=True,
+    help="Take warnings for errors, but those that report.yaml turns off.",
 )
 
 
@@ -87,7 +92,9 @@ def new(*, folder: Path) -> None:
     outcome = lay_out(folder)
     _report(outcome, "human", folder)
     if not outcome.failed:
-        shown = click.format_filename(_relative(folder))
+        from reglet.views import relative
+
+        shown = click.format_filename(relative(folder))
         click.echo(
             f"Wrote {len(outcome.value)} files to {shown}. Next:\n\n  reglet build {shown}\n"
         )
@@ -102,6 +109,7 @@ Examples:
   reglet build -e screen -e ebook     two of its editions
   reglet build docs/report -o public  into another folder
   reglet build --proof light          ask no other program; for drafts
+  reglet build --strict               nothing with a warning; for servers
   reglet build --unproven             even what fails its proof, with that in its name
 
 FOLDER holds report.yaml, or has it in its content/ folder. Nothing is written unless every
@@ -139,6 +147,7 @@ edition is sound; the output folder then holds this build's editions and no olde
     is_flag=True,
     help="Write what fails its proof too, with `-unproven` in its name.",
 )
+@_STRICT
 @_FORM
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - one for each option
@@ -148,11 +157,15 @@ def build(  # noqa: PLR0913 - one for each option
     output: Path | None,
     depth: str,
     unproven: bool,
+    strict: bool,
     form: str,
     quiet: bool,
 ) -> None:
     """Make the editions of the report in FOLDER (default: here)."""
     from reglet.progress import show_progress
+
+    if unproven and strict:
+        raise click.UsageError("--strict refuses what --unproven writes; leave one of them out")
 
     with _engines(), show_progress(quiet=quiet) as progress:
         from reglet import pipeline
@@ -163,6 +176,7 @@ def build(  # noqa: PLR0913 - one for each option
             output=output,
             depth=depth,
             unproven=unproven,
+            strict=strict,
             progress=progress,
         )
     _report(outcome, form, folder)
@@ -183,13 +197,14 @@ Examples:
 """
 )
 @_FOLDER
+@_STRICT
 @_FORM
-def check(*, folder: Path, form: str) -> None:
+def check(*, folder: Path, strict: bool, form: str) -> None:
     """Look for mistakes in FOLDER (default: here)."""
     with _engines():
         from reglet import pipeline
 
-        outcome = pipeline.check(folder)
+        outcome = pipeline.check(folder, strict=strict)
     _report(outcome, form, folder)
     if not outcome.diagnostics and form not in MACHINE_FORMS:
         click.echo("No mistakes found.")
@@ -229,37 +244,10 @@ def _report(outcome: "Outcome[Any]", form: str, folder: Path) -> None:
     """Print the diagnostics: for people on stderr, for machines on stdout."""
     machine = form in MACHINE_FORMS
     colour = not machine and wants_colour(sys.stderr, os.environ)
-    text = render(outcome.diagnostics, form, _view(folder, colour=colour))
+    from reglet.views import view_from
+
+    text = render(outcome.diagnostics, form, view_from(folder, colour=colour))
     click.echo(text, nl=False, err=not machine, color=colour)
-
-
-def _view(folder: Path, *, colour: bool) -> View:
-    """Show paths as seen from here; spans count from the folder of report.yaml, or its root."""
-    from reglet.source.home import find_home
-
-    home = find_home(folder).value
-    bases = (home.door.base, home.root) if home else (folder,)
-
-    def find(path: str) -> Path | None:
-        return next((base / path for base in bases if (base / path).is_file()), None)
-
-    def read(path: str) -> str | None:
-        file = find(path)
-        try:
-            return file.read_text(encoding="utf-8", errors="replace") if file else None
-        except OSError:
-            return None
-
-    def show(path: str) -> str:
-        file = find(path)
-        return str(_relative(file)) if file else path
-
-    return View(read=read, show=show, colour=colour)
-
-
-def _relative(path: Path) -> Path:
-    absolute, here = path.absolute(), Path.cwd()
-    return Path(os.path.relpath(absolute, here)) if absolute.is_relative_to(here) else path
 
 
 def _exit_code(outcome: "Outcome[Any]") -> int:

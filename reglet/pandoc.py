@@ -1,12 +1,15 @@
 """Pandoc as a program beside ours: bytes on its standard input in, those of its output out.
 
-It sees neither the disk nor the network.
+It sees neither the disk nor the network, and has limits of time and memory.
 """
 
 import subprocess
 from collections.abc import Sequence
 
-SECONDS = 300  # that pandoc may take
+SECONDS = 120  # that pandoc may take
+MEMORY = "2g"  # and of memory, in the words of its runtime system
+HEAP_EXHAUSTED = 251  # GHC's exit code
+_BOUNDS = ("+RTS", f"-M{MEMORY}", "-RTS")
 
 
 class PandocError(Exception):
@@ -19,7 +22,7 @@ def run_pandoc(arguments: Sequence[str], given: bytes) -> bytes:
 
     try:
         done = subprocess.run(
-            [pypandoc.get_pandoc_path(), "--sandbox", *arguments],
+            [pypandoc.get_pandoc_path(), "--sandbox", *arguments, *_BOUNDS],
             input=given,
             capture_output=True,
             timeout=SECONDS,
@@ -27,6 +30,8 @@ def run_pandoc(arguments: Sequence[str], given: bytes) -> bytes:
         )
     except subprocess.TimeoutExpired as fault:
         raise PandocError(f"it takes longer than {SECONDS} s") from fault
+    if done.returncode == HEAP_EXHAUSTED:
+        raise PandocError("it takes too much memory")
     if done.returncode:
         raise PandocError(done.stderr.decode(errors="replace")[:300])
     return done.stdout

@@ -5,13 +5,14 @@ before anything is written.
 """
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose, nearest
+from reglet.deadline import within
+from reglet.ledger import Ledger
+from reglet.model.diagnostic import Outcome, diagnose, nearest
 from reglet.model.document import Built, Document, Markup, Proof, Section
 from reglet.model.project import Project
 from reglet.model.report import Edition
@@ -19,36 +20,8 @@ from reglet.model.result import BuildResult, NoteCount
 from reglet.model.span import NOWHERE, Span
 from reglet.progress import Progress
 
-T = TypeVar("T")
-
+REPORT = Span("report.yaml")
 MOST_PASSES = 9  # layouts until what depends on pages has settled
-
-
-class _Ledger:
-    """Keeps the diagnostics of all stages, each once, and tells of the stages."""
-
-    def __init__(self, progress: Progress) -> None:
-        self.stage = progress.stage
-        self.entries: dict[Diagnostic, None] = {}
-
-    def take(self, outcome: Outcome[T]) -> T:
-        """Note the diagnostics of an outcome and return its value."""
-        self.add(outcome.diagnostics)
-        return outcome.value
-
-    def add(self, diagnostics: Iterable[Diagnostic]) -> None:
-        """Note diagnostics."""
-        self.entries |= dict.fromkeys(diagnostics)
-
-    @property
-    def failed(self) -> bool:
-        """Tell whether there is an error among them."""
-        return any(entry.severity is Severity.ERROR for entry in self.entries)
-
-    def close(self, value: T) -> Outcome[T]:
-        """Return a value with everything noted, in the order of files, lines and columns."""
-        order = sorted(self.entries, key=lambda entry: (entry.span, entry.code, entry.message))
-        return Outcome(value, tuple(order))
 
 
 def build(  # noqa: PLR0913 - one for each option of the command
@@ -58,59 +31,88 @@ def build(  # noqa: PLR0913 - one for each option of the command
     output: Path | None = None,
     depth: str = "light",
     unproven: bool = False,
+    strict: bool = False,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
 
     Nothing is written unless every edition could be made and holds what it promises; or, told
-    `unproven`, what does not is marked so in its name, and its faults are warnings. At `depth`
-    "full" the programs that are installed are asked, too, and not reglet's own checks alone.
+    `unproven`, what does not is marked so in its name, and its faults are warnings. Told `strict`,
+    warnings are errors. At `depth` "full" the programs that are installed are asked, too, and not
+    reglet's own checks alone.
     """
-    from reglet.proof.gate import Depth, mark_unproven, prove
+    ledger = Ledger(progress, strict=strict)
+    proven = partial(_proven, ledger=ledger, depth=depth, unproven=unproven)
+    return ledger.run(lambda: _build(folder, editions, output, proven, ledger), None)
+
+
+def _build(
+    folder: Path,
+    editions: Sequence[str],
+    output: Path | None,
+    proven: Callable[[tuple[Built, ...], "_Report"], tuple[tuple[Built, ...], tuple[Proof, ...]]],
+    ledger: Ledger,
+) -> BuildResult | None:
+    """Go through the stages; none after one that fails. Raises TimeLimitError."""
     from reglet.write import write
 
     started = time.monotonic()
-    ledger = _Ledger(progress)
     read = _read(folder, ledger)
     chosen = _choose(read.project, editions, ledger) if read else ()
     if read is None or ledger.failed:
-        return ledger.close(None)
-    project = read.project
+        return None
     builts = _set(read, chosen, ledger)
     if ledger.failed:
-        return ledger.close(None)
-    ledger.stage("proving", ", ".join(built.filename for built in builts))
-    proven = prove(builts, read.document, Depth(depth))
-    builts, proven = mark_unproven(builts, proven) if unproven else (builts, proven)
-    proofs = ledger.take(proven)
+        return None
+    builts, proofs = proven(builts, read)
     if not ledger.failed:
-        builts = _offer(project, builts, proofs, chosen, ledger)
+        builts = _offer(read.project, builts, proofs, chosen, ledger)
     if ledger.failed:
-        return ledger.close(None)
+        return None
     ledger.stage("writing")
-    files = ledger.take(write(builts, output or Path(project.root) / "output"))
-    if ledger.failed:
-        return ledger.close(None)
+    files = ledger.take(write(builts, output or Path(read.project.root) / "output"))
     seconds = time.monotonic() - started
-    return ledger.close(BuildResult(files, proofs, _count(read, builts), seconds))
+    return None if ledger.failed else BuildResult(files, proofs, _count(read, builts), seconds)
 
 
-def check(folder: Path, *, progress: Progress | None = None) -> Outcome[Document | None]:
-    """Find every mistake that can be found without setting a page."""
+def _proven(
+    builts: tuple[Built, ...], read: "_Report", ledger: Ledger, *, depth: str, unproven: bool
+) -> tuple[tuple[Built, ...], tuple[Proof, ...]]:
+    """Prove files; return them, named for what they lack where `unproven`, and their proofs."""
+    from reglet.proof.gate import Depth, mark_unproven, prove
+
+    ledger.stage("proving", ", ".join(built.filename for built in builts))
+    proofs = prove(builts, read.document, Depth(depth))
+    builts, proofs = mark_unproven(builts, proofs) if unproven else (builts, proofs)
+    return builts, ledger.take(proofs)
+
+
+def check(
+    folder: Path, *, strict: bool = False, progress: Progress | None = None
+) -> Outcome[Document | None]:
+    """Find every mistake that can be found without setting a page; `strict` as in `build`."""
     from reglet.progress import NoProgress
 
-    ledger = _Ledger(progress or NoProgress())
-    read = _read(folder, ledger)
-    return ledger.close(read.document() if read else None)
+    ledger = Ledger(progress or NoProgress(), strict=strict)
+
+    def work() -> Document | None:
+        read = _read(folder, ledger)
+        return read.document() if read else None
+
+    return ledger.run(work, None)
 
 
 def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, ...]]:
     """Set editions, which report.yaml need not name, and prove nothing: files to look at."""
     from reglet.progress import NoProgress
 
-    ledger = _Ledger(NoProgress())
-    read = _read(folder, ledger)
-    return ledger.close(_set(read, editions, ledger) if read and not ledger.failed else ())
+    ledger = Ledger(NoProgress())
+
+    def work() -> tuple[Built, ...]:
+        read = _read(folder, ledger)
+        return _set(read, editions, ledger) if read and not ledger.failed else ()
+
+    return ledger.run(work, ())
 
 
 @dataclass(slots=True)
@@ -119,7 +121,7 @@ class _Report:
 
     project: Project
     sections: Sequence[Section]
-    ledger: _Ledger
+    ledger: Ledger
     documents: dict[bool, Document] = field(default_factory=dict)  # with addresses as notes, or not
 
     def document(self, edition: Edition | None = None) -> Document:
@@ -137,7 +139,7 @@ class _Report:
         return self.documents[noted]
 
 
-def _read(folder: Path, ledger: _Ledger) -> _Report | None:
+def _read(folder: Path, ledger: Ledger) -> _Report | None:
     """Load, parse and resolve."""
     from reglet.source.project import load
     from reglet.text.section import parse
@@ -147,17 +149,22 @@ def _read(folder: Path, ledger: _Ledger) -> _Report | None:
     project = ledger.take(load(folder))
     if project is None:
         return None
-    ledger.add(check_themes(project))
+    report = project.report
+    ledger.follow(replace(ledger.levels, own=report.levels))
+    with within(report.limits, "edition-seconds", "reading the themes", REPORT):
+        ledger.add(check_themes(project))
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)
-        sections.append(ledger.take(parse(file, project.report.lang)))
+        with within(report.limits, "section-seconds", "reading this section", Span(file.path)):
+            sections.append(ledger.take(parse(file, report.lang, report.limits)))
     read = _Report(project, sections, ledger)
-    read.document()
+    with within(report.limits, "edition-seconds", "putting the report together", REPORT):
+        read.document()
     return read
 
 
-def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Edition, ...]:
+def _choose(project: Project, names: Sequence[str], ledger: Ledger) -> tuple[Edition, ...]:
     """Pick the editions named on the command line; all of them where none is."""
     known = {edition.name: edition for edition in project.report.editions}
     for name in names:
@@ -170,15 +177,17 @@ def _choose(project: Project, names: Sequence[str], ledger: _Ledger) -> tuple[Ed
 def _set(
     read: _Report,
     editions: Sequence[Edition],
-    ledger: _Ledger,
+    ledger: Ledger,
 ) -> tuple[Built, ...]:
     """Make every edition's file but the pages that offer them."""
     from reglet.formats.table import FORMATS
 
     builts: list[Built] = []
     for edition in sorted(editions, key=lambda edition: FORMATS[edition.format].lists_pages):
-        if built := _set_edition(read, edition, _paged(builts), ledger):
-            builts.append(built)
+        place = Span(f"edition {edition.name}")
+        with within(read.project.report.limits, "edition-seconds", "setting this edition", place):
+            built = _set_edition(read, edition, _paged(builts), ledger)
+        builts += [built] if built else []
     builts.sort(key=lambda built: editions.index(built.edition))
     gathered = [edition for edition in editions if not FORMATS[edition.format].offers]
     return tuple(builts + _gather(read.project, builts, gathered, ledger))
@@ -188,7 +197,7 @@ def _gather(
     project: Project,
     builts: Sequence[Built],
     editions: Sequence[Edition],
-    ledger: _Ledger,
+    ledger: Ledger,
 ) -> list[Built]:
     """Make those editions that are made of the others' files."""
     from reglet.formats.table import FORMATS
@@ -197,7 +206,9 @@ def _gather(
     for edition in editions:
         if gather := FORMATS[edition.format].gather:
             ledger.stage("setting", edition.name)
-            built = ledger.take(gather(project, edition, tuple(builts)))
+            place = Span(f"edition {edition.name}")
+            with within(project.report.limits, "edition-seconds", "setting this edition", place):
+                built = ledger.take(gather(project, edition, tuple(builts)))
             made += [built] if built else []
     return made
 
@@ -207,7 +218,7 @@ def _offer(
     builts: Sequence[Built],
     proofs: Sequence[Proof],
     editions: Sequence[Edition],
-    ledger: _Ledger,
+    ledger: Ledger,
 ) -> tuple[Built, ...]:
     """Add the pages that offer the files, their list, and what was proven of them."""
     from reglet.formats.proof_page import proof_page
@@ -234,7 +245,7 @@ def _set_edition(
     read: _Report,
     edition: Edition,
     paged: Built | None,
-    ledger: _Ledger,
+    ledger: Ledger,
 ) -> Built | None:
     """Render and set one edition, until all that it prints of its pages is as they have it."""
     from reglet.formats.table import FORMATS

@@ -28,7 +28,8 @@ def render(
 
     While `pages` is empty, references to pages hold a stand-in of the usual width.
     """
-    found = load_theme(edition, templates, document.report.lang)
+    report = document.report
+    found = load_theme(edition, templates, report.lang, report.limits)
     if found.value is None:
         return Outcome(None, found.diagnostics)
     if edition.placing == "report-end":

@@ -4,13 +4,19 @@ Shared by render and the web page. Templates run in Jinja2's sandbox; a fault in
 told as a diagnostic at its line.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
 from jinja2.utils import missing
 from markupsafe import Markup as Safe
 from markupsafe import escape
@@ -18,15 +24,22 @@ from markupsafe import escape
 from reglet.colours import apart, midway, on_any_page, paler
 from reglet.language import long_date
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.limits import USUAL, Limits, raise_hint
 from reglet.model.report import Edition
 from reglet.model.span import Span
 from reglet.paper import lines
+from reglet.sandbox import LimitReachedError, Sandbox
 from reglet.tokens import find_template, lineage, load_tokens
 from reglet.yamltree import read_yaml
 
 Macro = Callable[..., str]
 
-_CODE = Safe("<code>{}</code>")
+_BETWEEN = re.compile("`([^`]*)`")
+_CODE = r"<code>\1</code>"
+_TOO_DEEP = (RecursionError, SyntaxError)  # Python's own, of what Jinja2 has made of a template
+_FAULTS = (
+    TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError, *_TOO_DEEP
+)  # fmt: skip
 
 
 class _Absent(StrictUndefined):
@@ -66,13 +79,14 @@ def load_labels(templates: Mapping[str, str], lang: str) -> Outcome[Mapping[str,
 class Theme:
     """One theme as one format sees it: its own templates, and those of the themes it extends."""
 
-    environment: ImmutableSandboxedEnvironment
+    environment: Sandbox
     labels: Mapping[str, str]
     tokens: Mapping[str, str]
     name: str
     format: str
     line: tuple[str, ...]  # its name, and those of the themes it extends
     templates: Mapping[str, str]
+    limits: Limits
 
     def macros(self, context: Mapping[str, object]) -> Mapping[str, Macro]:
         """Return the macros of `nodes.html` and `notes.html`, those of notes.html winning.
@@ -83,9 +97,14 @@ class Theme:
         for theme in reversed(self.line):
             for file in ("nodes.html", "notes.html"):
                 if self._has(theme, file):
-                    module = self._guard(partial(self._module, f"{theme}/{file}", context))
-                    found |= {key: value for key, value in vars(module).items() if callable(value)}
-        return {name: self._guarded(macro) for name, macro in found.items()}
+                    found |= self._macros_of(f"{theme}/{file}", context)
+        return found
+
+    def _macros_of(self, name: str, context: Mapping[str, object]) -> Mapping[str, Macro]:
+        """Return the macros of one template."""
+        module = self._guard(partial(self._module, name, context), name)
+        macros = {key: value for key, value in vars(module).items() if callable(value)}
+        return {key: self._guarded(macro, name) for key, macro in macros.items()}
 
     def _has(self, theme: str, file: str) -> bool:
         """Tell whether a theme has a template itself."""
@@ -96,28 +115,50 @@ class Theme:
 
     def page(self, file: str, context: Mapping[str, object]) -> str:
         """Render one template file."""
-        return str(self._guard(lambda: self.environment.get_template(file).render(context)))
+        return str(self._guard(lambda: self.environment.get_template(file).render(context), file))
 
-    def _guarded(self, macro: Macro) -> Macro:
-        return lambda *arguments: str(self._guard(lambda: macro(*arguments)))
+    def _guarded(self, macro: Macro, file: str) -> Macro:
+        return lambda *arguments: str(self._guard(partial(_called, macro, arguments), file))
 
-    def _guard(self, work: Callable[[], object]) -> object:
+    def _guard(self, work: Callable[[], object], file: str) -> object:
+        """Do what runs the template `file`; what is wrong with any raises TemplateFaultError."""
         try:
             return work()
         except TemplateFaultError:
             raise
         except TemplateSyntaxError as fault:
             raise self._fault(fault, fault.filename or "", fault.lineno) from fault
-        except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError) as fault:
+        except _FAULTS as fault:
             place = _innermost(fault.__traceback__)
-            if place is None and not isinstance(fault, TemplateError):
+            if place is None and not isinstance(fault, (TemplateError, *_TOO_DEEP)):
                 raise
-            raise self._fault(fault, *(place or ("", 0))) from fault
+            raise self._fault(fault, *(place or (self._path(file), 0))) from fault
+
+    def _path(self, file: str) -> str:
+        """Return the path of a template's file, or the theme's where there is none."""
+        loader = self.environment.loader
+        found = loader.load_func(file) if isinstance(loader, FunctionLoader) else None
+        return str(found[1]) if isinstance(found, tuple) else self.name
 
     def _fault(self, fault: Exception, name: str, line: int) -> TemplateFaultError:
-        path = f"templates/{name}" if name else f"templates/{self.name}"
+        span = Span(f"templates/{name}" if name else f"templates/{self.name}", line, 1)
+        if isinstance(fault, LimitReachedError):
+            hint, limit = raise_hint(fault.key), self.limits.worded(fault.key)
+            over = diagnose("template-limit", span, hint, limit=limit)
+            return TemplateFaultError(over)
         reason = (str(fault) or type(fault).__name__).replace("\n", " ")
-        return TemplateFaultError(diagnose("template-error", Span(path, line, 1), reason=reason))
+        if isinstance(fault, _TOO_DEEP):
+            reason = "it is nested too deeply, or calls itself without end"
+        return TemplateFaultError(diagnose("template-error", span, reason=reason))
+
+
+def _called(macro: Macro, arguments: tuple[object, ...]) -> str:
+    """Call a macro; one that takes less than it is given raises a TemplateError."""
+    taken = getattr(macro, "arguments", arguments)
+    if len(arguments) > len(taken) and not getattr(macro, "catch_varargs", False):
+        told = f"it is given {len(arguments)} values, and takes {len(taken)}"
+        raise TemplateRuntimeError(f"macro `{getattr(macro, 'name', '')}`: {told}")
+    return macro(*arguments)
 
 
 def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
@@ -133,26 +174,28 @@ def _innermost(trace: TracebackType | None) -> tuple[str, int] | None:
     return place
 
 
-def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Outcome[Theme | None]:
+def load_theme(
+    edition: Edition, templates: Mapping[str, str], lang: str, limits: Limits = USUAL
+) -> Outcome[Theme | None]:
     """Open the theme of `edition` for its format; settings of the edition replace tokens."""
     line = lineage(edition.theme, templates, edition.span)
     if not line.value:
         return Outcome(None, line.diagnostics)
     labels = load_labels(templates, lang)
     tokens = load_tokens(edition, templates)
-    environment = ImmutableSandboxedEnvironment(
-        autoescape=True,
+    if labels.failed or tokens.failed:
+        return Outcome(None, (*labels.diagnostics, *tokens.diagnostics))
+    environment = Sandbox(
+        limits,
         undefined=_Absent,
         trim_blocks=True,
         lstrip_blocks=True,
         loader=FunctionLoader(lambda name: _find(name, line.value, edition.format, templates)),
         cache_size=-1,
     )
-    environment.filters |= {"on_any_page": on_any_page, "midway": midway}
-    environment.filters |= {"apart": apart, "paler": paler}
-    environment.filters["coded"] = coded
-    environment.filters["lines"] = lines
-    environment.filters["date"] = partial(long_date, lang=lang)
+    date = partial(long_date, lang=lang)
+    environment.adopt(on_any_page=on_any_page, midway=midway, apart=apart, paler=paler)
+    environment.adopt(coded=coded, lines=lines, date=date)
     theme = Theme(
         environment,
         labels.value,
@@ -161,18 +204,14 @@ def load_theme(edition: Edition, templates: Mapping[str, str], lang: str) -> Out
         edition.format,
         line.value,
         templates,
+        limits,
     )
     return Outcome(theme, (*labels.diagnostics, *tokens.diagnostics))
 
 
 def coded(text: str) -> Safe:
     """Mark what stands between backticks as code, and escape all of it."""
-    *pairs, last = text.split("`")
-    if len(pairs) % 2:  # one backtick is left over: it is what it is
-        *pairs, before = pairs
-        last = f"{before}`{last}"
-    parts = [_CODE.format(each) if n % 2 else escape(each) for n, each in enumerate(pairs)]
-    return Safe("").join([*parts, escape(last)])
+    return Safe(_BETWEEN.sub(_CODE, escape(text)))  # noqa: S704 - escaped, but for its tags
 
 
 def _find(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reglet.formats.fonts import FACES
+from reglet.lengths import WIDEST_PAGE, out_of_bounds
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.project import Project, Tree, YamlPath
 from reglet.model.report import Edition
@@ -23,6 +24,11 @@ NO_TOKENS = ABOUT, EXTENDS, SIZES = ("about", "extends", "sizes")
 """Keys of theme.yaml that are no tokens: its sentence, its base, and tokens by size of page."""
 
 MOST_LACKING = 3  # tokens that are told one by one; of more, that the theme extends none
+
+_LEAST = {  # mm
+    "page": 20.0, "font-size": 0.5, "line-height": 0.5, "note-size": 0.5, "note-line-height": 0.5,
+    "bleed": 0.0, "spine": 0.0,
+}  # fmt: skip
 
 _LENGTH = r"(?:\d+(?:\.\d+)?|\.\d+)(?:mm|cm|q|in|pt|pc|px)"
 
@@ -76,12 +82,12 @@ def lineage(name: str, templates: Mapping[str, str], span: Span) -> Outcome[tupl
 
     `span` is where the theme is named.
     """
+    known = themes(templates)
     line: list[str] = []
     while name:
         if name in line:
             return Outcome((), (diagnose("theme-loop", span, name=name),))
-        if name not in themes(templates):
-            known = themes(templates)
+        if name not in known:
             hint = nearest(name, known) or f"themes: {', '.join(known)}"
             return Outcome((), (diagnose("unknown-theme", span, hint, name=name),))
         line.append(name)
@@ -118,7 +124,8 @@ def load_tokens(edition: Edition, templates: Mapping[str, str]) -> Outcome[Mappi
     tokens: dict[str, str] = {}
     for tree in trees:
         tokens |= _plain(tree.value, (), told)
-    told += _missing(line.value, tokens, templates)
+    if not any(tree.failed for tree in trees):
+        told += _missing(line.value, tokens, templates)
     tokens = dict.fromkeys(TOKENS, "") | tokens
     page = _size(edition.settings.get("page", tokens["page"]))
     for tree in trees:
@@ -213,9 +220,18 @@ def _misfit(key: str, text: str, span: Span) -> Diagnostic | None:
     """Tell of a token whose value is not what it has to be."""
     form = TOKENS.get(key, WORDS)
     if form.pattern.fullmatch(text) or (form is COLOUR and text.lower() in _colour_names()):
-        return None
+        return _without_end(key, text, span)
     hint = (nearest(text, _FAMILIES) if form is TYPEFACE else "") or f"write {form.example}"
     return diagnose("bad-value", span, hint, found=text, expected=f"{form.called} (`{key}`)")
+
+
+def _without_end(key: str, text: str, span: Span) -> Diagnostic | None:
+    """Tell of a length that no page, no letter and no line can have."""
+    least = _LEAST.get(key, -WIDEST_PAGE)
+    hint = f"write one from {max(least, 0):g}mm to {WIDEST_PAGE:g}mm"
+    for length in out_of_bounds(text, least):
+        return diagnose("bad-value", span, hint, found=length, expected=f"length (`{key}`)")
+    return None
 
 
 def _missing(

@@ -23,12 +23,13 @@ from yaml.events import (
 )
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.limits import LIMITS, raise_hint
 from reglet.model.project import Tree, YamlPath
 from reglet.model.span import Span
 from reglet.yamlfaults import DISGUISE, MAX_DEPTH, Sheet, find_faults
 
-MAX_SIZE = 10_000_000  # characters
-MAX_NODES = 500_000  # values, aliases written out
+VALUES = "yaml-values"
+USUAL_VALUES = LIMITS[VALUES].usual
 
 MAX_FAULTS = 20  # of control characters
 
@@ -50,20 +51,18 @@ _WHOLE = (ScalarEvent, AliasEvent)  # events that hold all of their value
 _NUMERIC = frozenset("+-.0123456789")
 
 
-def read_yaml(text: str, path: str, line: int = 1, column: int = 1) -> Outcome[Tree]:
+def read_yaml(
+    text: str, path: str, line: int = 1, column: int = 1, *, most: int = USUAL_VALUES
+) -> Outcome[Tree]:
     """Read one YAML document; every mistake in it is a diagnostic, nothing raises.
 
     For YAML that stands inside another file, `line` and `column` say where its first line and
-    the left edge of all its lines are. The value of a broken text is None.
+    the left edge of all its lines are. `most` is how many values it may hold, aliases written
+    out. The value of a broken text is None.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > MAX_SIZE:
-        size = diagnose(
-            "yaml-limit", Span(path), what="the file", limit=f"{MAX_SIZE // 1_000_000} MB"
-        )
-        return Outcome(Tree(None, {}), (size,))
     text, controls = _without_controls(text, path, line, column)
-    reader = _Reader(Sheet(text.split("\n"), path, line, column))
+    reader = _Reader(Sheet(text.split("\n"), path, line, column), most)
     diagnostics = (*controls, *reader.read(text.translate(DISGUISE)))
     if reader.stopped:
         return Outcome(Tree(None, {}), diagnostics)
@@ -121,6 +120,7 @@ class _Reader:
     """Builds value and spans from libyaml's events, without recursion."""
 
     sheet: Sheet
+    most: int
     root: object = None
     spans: dict[YamlPath, Span] = field(default_factory=dict)
     keys: dict[YamlPath, Span] = field(default_factory=dict)
@@ -191,8 +191,9 @@ class _Reader:
 
     def _count(self, event: Event) -> None:
         self.nodes += 1
-        if self.nodes > MAX_NODES:
-            self._stop("yaml-limit", event, what="the number of values", limit=f"{MAX_NODES:,}")
+        if self.nodes > self.most:
+            hint, limit = f"divide the file, or {raise_hint(VALUES)}", f"{self.most:,}"
+            self._stop("yaml-limit", event, hint, what="the number of values", limit=limit)
 
     def _words(self, event: ScalarEvent, span: Span) -> str:
         """Return a scalar's text; escapes can write characters that no edition prints."""

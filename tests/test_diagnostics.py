@@ -5,6 +5,7 @@ what is said of it. Most mistakes are found by `check`; `FOUND_BY` lists what fi
 `pytest --accept` writes the expectations anew; read them before they are committed.
 """
 
+import gc
 import io
 import re
 from collections.abc import Callable, Iterable
@@ -21,14 +22,14 @@ from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.messages import View, render
 from reglet.model.diagnostic import Diagnostic
 from reglet.model.document import Built, Clash, Document, Placed
+from reglet.model.limits import LIMITS
 from reglet.model.report import Edition
 from reglet.model.rules import RULES
 from reglet.pipeline import build, check
 from reglet.progress import NoProgress
 from reglet.proof.gate import prove
 from reglet.proof.notes import prove_notes
-from reglet.source.door import TEXT_LIMIT
-from reglet.text.limits import CHARACTERS
+from reglet.source.door import MEGABYTE
 from reglet.write import write
 
 CASES = Path(__file__).parent / "cases" / "diagnostics"
@@ -101,10 +102,36 @@ def by_length(length: int) -> Finder:
     return found
 
 
+def by_many(folder: Path, scratch: Path) -> Found:
+    """Check a report with 1,200 divisions that are closed and never opened."""
+    copy = copytree(folder, scratch / "report")
+    (copy / "sections" / "01-camp.md").write_text("# The camp\n\n" + ":::\n" * 1200)
+    told = check(copy).diagnostics
+    assert [item.code for item in told].count("unopened-div") == 1000
+    return [item for item in told if item.code != "unopened-div"]
+
+
+def by_slow_section(folder: Path, scratch: Path) -> Found:
+    """Check a report with a section that nests as much as it may, over and over."""
+    copy = copytree(folder, scratch / "report")
+    text = "# The camp\n\n" + ("[" * 38 + "\n\n") * 20_000
+    (copy / "sections" / "01-camp.md").write_text(text)
+    gc.disable()  # Hypothesis has a callback there, in which no exception may be raised
+    try:
+        return check(copy).diagnostics
+    finally:
+        gc.enable()
+
+
 FOUND_BY: dict[str, Finder] = {
-    "file-limit": by_length(TEXT_LIMIT + 1),
-    "too-long": by_length(CHARACTERS + 1),
+    "more-mistakes": by_many,
+    "file-limit": by_length(LIMITS["file-size"].usual * MEGABYTE + 1),
+    "too-long": by_length(LIMITS["section-length"].usual + 1),
     "template-error": by_build("ebook"),
+    "template-limit": by_build("ebook"),
+    "deep-markup": by_build("screen"),
+    "page-limit": by_build("screen"),
+    "time-limit": by_slow_section,
     "no-pages": by_build("wrap"),
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),
@@ -124,8 +151,11 @@ FOUND_BY: dict[str, Finder] = {
 }
 SLOW = (
     "coarse-image",
+    "deep-markup",
     "engine-warning",
     "note-outside",
+    "page-limit",
+    "template-limit",
     "unplaced-pages",
     "unsettled-pages",
 )  # they need the page engine

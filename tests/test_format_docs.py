@@ -12,8 +12,10 @@ from conftest import ROOT, Maker
 from PIL import Image
 
 from reglet.model.document import Kind
+from reglet.model.limits import LIMITS
 from reglet.model.project import SourceFile
 from reglet.model.report import FORMAT_NAMES, PART_KINDS, READY_MADE
+from reglet.model.rules import RULES
 from reglet.pipeline import build, check
 from reglet.progress import NoProgress
 from reglet.resolve import tables
@@ -191,6 +193,7 @@ REPORT_KEYS = {
     "Authors": "AuthorSettings",
     "Notes and their style": "NoteSettings",
     "Editions": "EditionSettings",
+    "Limits": "LimitSettings",
 }
 
 
@@ -206,7 +209,18 @@ def test_every_key_of_report_yaml_is_told(title: str) -> None:
 def test_every_mapping_of_report_yaml_is_known_here() -> None:
     definitions = json_schema("report")["$defs"]
     assert isinstance(definitions, dict)
-    assert set(definitions) == {*REPORT_KEYS.values(), "PartSettings"} - {""}
+    assert set(definitions) == {*REPORT_KEYS.values(), "PartSettings", "RuleSettings"} - {""}
+
+
+def test_the_rules_that_yield_are_told() -> None:
+    yielding = {code for code, rule in RULES.items() if rule.yields}
+    assert code_of("Rules") & RULES.keys() == yielding
+
+
+def test_limits_are_told_as_they_are() -> None:
+    for key, row in LIMITS.items():
+        told = f"| `{key}` | {row.about} | {row.usual:,} {row.unit} | {row.most:,} |"
+        assert told in GUIDE.read_text(encoding="utf-8")
 
 
 def test_every_key_of_sources_yaml_is_told() -> None:

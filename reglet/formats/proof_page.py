@@ -36,7 +36,7 @@ def proof_page(
     Its theme is that of the report's web edition, or the house's where there is none.
     """
     edition = _edition(report, templates)
-    found = load_theme(edition, templates, report.lang)
+    found = load_theme(edition, templates, report.lang, report.limits)
     if found.value is None:
         return Outcome(None, found.diagnostics)
     theme = found.value

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
+from lxml import html
+
 from reglet import __version__
 from reglet.formats.cite import bibtex, ris
 from reglet.formats.epub.fonts import CUTS, cut
@@ -22,6 +24,7 @@ from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.document import Built
 from reglet.model.report import Edition, Report
 from reglet.model.span import Span
+from reglet.safety import unsafe
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 PAGE = "index.html"
@@ -51,7 +54,7 @@ def web_page(
     report: Report, edition: Edition, builts: Sequence[Built], templates: Mapping[str, str]
 ) -> Outcome[Built | None]:
     """Set the page that offers `builts`, through the web templates of the edition's theme."""
-    found = load_theme(edition, templates, report.lang)
+    found = load_theme(edition, templates, report.lang, report.limits)
     if found.value is None:
         return Outcome(None, found.diagnostics)
     try:
@@ -134,7 +137,11 @@ def whole_page(name: str, context: Mapping[str, object], theme: Theme) -> str:
     for unknown in names.keys() - CUTS.keys():
         raise TemplateFaultError(_no_face(unknown, theme))
     faces = {name: _data(face) for name, face in cut(names, page).items()}
-    return _FACE.sub(lambda match: f"url({faces[match[1]]})", page)
+    page = _FACE.sub(lambda match: f"url({faces[match[1]]})", page)
+    for what in unsafe(html.document_fromstring(page), base=""):
+        fault = diagnose("unsafe-markup", Span(name), page=name, what=what)
+        raise TemplateFaultError(fault)
+    return page
 
 
 def _no_face(name: str, theme: Theme) -> Diagnostic:

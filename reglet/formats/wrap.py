@@ -16,7 +16,7 @@ from reglet.formats.clock import moment
 from reglet.formats.names import filename, identifier
 from reglet.language import direction
 from reglet.model.diagnostic import Outcome, diagnose
-from reglet.model.document import Built
+from reglet.model.document import Built, Markup
 from reglet.model.project import Project
 from reglet.model.report import Edition, Report
 from reglet.theme import TemplateFaultError, Theme, load_theme
@@ -49,12 +49,13 @@ def cover_wrap(
     project: Project, edition: Edition, builts: Sequence[Built]
 ) -> Outcome[Built | None]:
     """Set the cover of the first edition for the press among `builts`."""
-    from reglet.formats.pdf.engine import lay_out, write_for_press  # heavy
+    from reglet.formats.pdf.engine import write_for_press  # heavy
+    from reglet.formats.pdf.laying import lay_out_edition
     from reglet.formats.pdf.press.finish import finish
     from reglet.formats.pdf.press.sheet import read_sheet
 
     report = project.report
-    found = load_theme(edition, project.templates, report.lang)
+    found = load_theme(edition, project.templates, report.lang, report.limits)
     if found.value is None:
         return Outcome(None, found.diagnostics)
     sheet = read_sheet({**found.value.tokens, "signature": "1"}, edition.span, project.profiles)
@@ -66,13 +67,15 @@ def cover_wrap(
         markup, css = (found.value.page(name, context) for name in ("book.html", "style.css"))
     except TemplateFaultError as fault:
         return Outcome(None, (*found.diagnostics, fault.diagnostic))
+    laid = lay_out_edition(Markup(edition, (), markup, css), project)
+    if laid.value is None:
+        return Outcome(None, (*found.diagnostics, *laid.diagnostics))
     made = moment(report)
     dated = made.value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    pages = lay_out(markup, css, project.images)
     number = sha256((markup + css).encode()).hexdigest()[:32]
     book = spine.value
     folded = replace(sheet.value, folds=(book.width, book.width + book.thickness))
-    data, count = finish(write_for_press(pages, dated), folded, number, dated)
+    data, count = finish(write_for_press(laid.value, dated), folded, number, dated)
     name = filename(report, edition, "pdf")
     built = Built(edition, name, "application/pdf", data, count)
     return Outcome(built, (*found.diagnostics, *made.diagnostics))

@@ -3,8 +3,9 @@
 A mistake in content is a `Diagnostic` and never raises; a bug in reglet raises and is never one.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -20,6 +21,10 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+
+
+LEVELS = ("error", "warning", "off")
+"""What `rules:` of report.yaml may make of a kind of diagnostic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,43 @@ def diagnose(code: str, span: Span, /, hint: str = "", **fields: object) -> Diag
         hint=hint or rule.hint.format(**fields),
         severity=Severity.WARNING if rule.warning else Severity.ERROR,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """How much each diagnostic matters to one report; `strict` makes errors of its warnings."""
+
+    own: Mapping[str, str] = field(default_factory=dict)  # code -> a word of LEVELS
+    strict: bool = False
+
+    def judged(self, diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+        """Give diagnostics their severities; those that are off are left out."""
+        for item in diagnostics:
+            level = self.own.get(item.code, item.severity)
+            if level != "off":
+                severe = self.strict or level == Severity.ERROR
+                yield replace(item, severity=Severity.ERROR if severe else Severity.WARNING)
+
+
+MOST_TOLD = 1_000
+"""Diagnostics of one kind in one file: nobody reads more, and a hostile file has a million."""
+
+
+def shortened(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Leave out what is over MOST_TOLD, and say how many there are more."""
+    counts: Counter[tuple[str, str]] = Counter()
+    left: dict[tuple[str, str], Diagnostic] = {}
+    for item in diagnostics:
+        kind = (item.span.path, item.code)
+        counts[kind] += 1
+        if counts[kind] <= MOST_TOLD:
+            yield item
+        else:
+            left.setdefault(kind, item)
+    for (path, code), item in left.items():
+        count = f"{counts[path, code] - MOST_TOLD:,}"
+        more = diagnose("more-mistakes", Span(path), count=count, code=code)
+        yield replace(more, severity=item.severity)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

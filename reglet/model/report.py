@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reglet.model.limits import USUAL, Limits
 from reglet.model.span import NOWHERE, Span
 
 
@@ -108,3 +109,5 @@ class Report:
     notes: NoteStyle = NoteStyle()
     editions: tuple[Edition, ...] = ()
     parts: tuple[Part, ...] = ()
+    limits: Limits = USUAL
+    levels: Mapping[str, str] = field(default_factory=dict)  # code -> error, warning or off

@@ -14,6 +14,12 @@ class Rule:
     message: str
     hint: str = ""
     warning: bool = False
+    mild: bool = False  # an error that a report may take for less: what is made is sound
+
+    @property
+    def yields(self) -> bool:
+        """Tell whether `rules:` of report.yaml may say how much it matters."""
+        return self.warning or self.mild
 
 
 RULES: dict[str, Rule] = {
@@ -30,6 +36,7 @@ RULES: dict[str, Rule] = {
     "file-limit": Rule(
         "`{path}` is over the limit of {limit}", "make it smaller, or take it out of the folder"
     ),
+    "more-mistakes": Rule("there are {count} more of `{code}`", "mend those that are told first"),
     "two-reports": Rule("`report.yaml` stands in `{folder}` too", "keep one of the two"),
     "listed-twice": Rule("`{name}` is listed twice", "list it once"),
     "duplicate-name": Rule("the name `{name}` is already used by `{first}`", "choose another"),
@@ -45,10 +52,12 @@ RULES: dict[str, Rule] = {
     "bad-value": Rule("`{found}` is no {expected}"),
     "bad-date": Rule("`{found}` is no date", "write YYYY-MM-DD, YYYY-MM or YYYY"),
     "mixed-types": Rule(
-        "`{key}` is {found} here and {expected} in the rows above", "write the same kind everywhere"
+        "`{key}` is {found} here and {expected} in the rows above",
+        "write the same kind everywhere",
+        mild=True,
     ),
     # Markdown
-    "control-character": Rule("the character U+{code} cannot be printed", "delete it"),
+    "control-character": Rule("the character U+{code} cannot be printed", "delete it", mild=True),
     "too-deep": Rule("nested deeper than {limit} levels", "take some levels out"),
     "unclosed-div": Rule("this `:::` is never closed", "add a line `:::` where it ends"),
     "bad-attributes": Rule(
@@ -81,6 +90,7 @@ RULES: dict[str, Rule] = {
     "table-shape": Rule(
         "this table cannot be read: {reason}", "draw it with `|` alone, or as a `table` block"
     ),
+    "table-limit": Rule("this table would have {found} cells, more than {limit}"),
     "table-cells": Rule(
         "this row has {found} cells, its table {columns} columns",
         "write `\\|` for a bar inside a cell, or add columns to the table's second line",
@@ -92,11 +102,13 @@ RULES: dict[str, Rule] = {
         "give the one that is meant a label of its own",
     ),
     "note-below": Rule("no table and no caption is here for this note to stand below"),
-    "unused-note": Rule("the note `[^{label}]` has no call", "put `[^{label}]` where it belongs"),
+    "unused-note": Rule(
+        "the note `[^{label}]` has no call", "put `[^{label}]` where it belongs", mild=True
+    ),
     "duplicate-note": Rule(
         "the note `[^{label}]` is already written at {first}", "give one of the two another label"
     ),
-    "empty-note": Rule("the note `[^{label}]` is empty", "write its text"),
+    "empty-note": Rule("the note `[^{label}]` is empty", "write its text", mild=True),
     "note-loop": Rule("the note `[^{label}]` calls itself", "take that call out"),
     # sources
     "bad-sources": Rule("this is not {kind}: {problem}", "mend the entry here or above"),
@@ -135,6 +147,7 @@ RULES: dict[str, Rule] = {
     "bad-directive": Rule("`{name}`: {reason}"),
     # templates and setting
     "template-error": Rule("{reason}", "correct the template"),
+    "template-limit": Rule("the templates of this edition are over the limit of {limit}"),
     "unknown-edition": Rule("there is no edition `{name}`"),
     "no-pages": Rule(
         "the cover `{name}` has no book to go round",
@@ -146,8 +159,13 @@ RULES: dict[str, Rule] = {
         "`{page}` is not well-formed XML: {reason}", "correct the template, or HTML in the text"
     ),
     "unsafe-markup": Rule(
-        "`{what}` in `{page}` is not allowed in an EPUB", "take it out of the template or the text"
+        "`{what}` in `{page}` is not allowed", "take it out of the template or the text"
     ),
+    "deep-markup": Rule(
+        "elements in `{page}` are nested deeper than {limit} levels", "simplify the template"
+    ),
+    "page-limit": Rule("the edition `{name}` has more than {limit} pages"),
+    "time-limit": Rule("{what} takes more than {limit} of computing"),
     "not-accessible": Rule(
         "the EPUB cannot claim to meet WCAG 2.2 AA: {reason}",
         "mend that, or take `certified-by` out of the edition",

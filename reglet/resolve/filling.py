@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Kind, Node
+from reglet.model.limits import raise_hint
 from reglet.model.project import InlineParser, Project, YamlPath
 from reglet.model.span import Span
 from reglet.resolve.data import table_of
@@ -14,6 +15,7 @@ from reglet.resolve.walk import change
 from reglet.resolve.wording import Wording, is_date
 
 Nodes = tuple[Node, ...]
+CELLS = "table-cells"
 NOTHING = "–"  # printed where there is no value
 
 
@@ -82,7 +84,18 @@ class Filling:
                 span = options.tree.keys.get(("where", key)) or options.at("where")
                 self.found.append(diagnose("unknown-data", span, hint, name=key))
         kept = [Line(step, row) for step, row in rows if all(row.get(k) == where[k] for k in where)]
-        return Table(name, kept, columns)
+        return Table(name, kept, columns) if self._fits(options, len(kept)) else None
+
+    def _fits(self, options: Options, rows: int) -> bool:
+        """Tell whether so many rows make no more cells, or bars, than a table may have."""
+        shown = options.values.get("columns") or options.values.get("values")
+        count = rows * (len(shown) if isinstance(shown, list) else 1)
+        most = self.project.report.limits[CELLS]
+        if count > most:
+            hint = f"keep fewer rows with `where`, or {raise_hint(CELLS)}"
+            span, limit = options.node.span, f"{most:,}"
+            self.found.append(diagnose("table-limit", span, hint, found=f"{count:,}", limit=limit))
+        return count <= most
 
     def column(self, options: Options, table: Table, *path: str | int) -> str:
         """Return the column named by the option at `path`; one that there is not is reported."""

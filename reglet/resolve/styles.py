@@ -17,6 +17,7 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NAME = re.compile(r"[A-Za-z0-9-]+")
 _PARENT = re.compile(r'<link href="[^"]*/([A-Za-z0-9-]+)" rel="independent-parent"')
 OTHERS = "opus"
+MOST_PARTS = 10_000_000  # elements that a macro runs, those of the macros it calls among them
 SIGN = "reglet-"  # before a locator's name: the word that the citer is told it by
 
 
@@ -91,6 +92,7 @@ def _prepared(text: str) -> Style:
     layout = root.find(f"{CSL}citation/{CSL}layout")
     if layout is None:
         raise ValueError("it has no layout for citations")
+    _count_macros(root)
     for edge in ("prefix", "suffix"):
         layout.attrib.pop(edge, None)
     bibliography = root.find(f"{CSL}bibliography")
@@ -105,6 +107,34 @@ def _prepared(text: str) -> Style:
     _quote_persian(root)
     delimiter = layout.get("delimiter") or "; "
     return Style(etree.tostring(root, encoding="unicode"), delimiter)
+
+
+def _count_macros(root: etree._Element) -> None:
+    """Raise ValueError for macros that call themselves, or one another into the large.
+
+    Pandoc 3.9 would follow them until it is ended.
+    """
+    macros = {str(macro.get("name")): macro for macro in root.iterfind(f"{CSL}macro")}
+    called = {
+        name: [str(text.get("macro")) for text in macro.iterfind(".//*[@macro]")]
+        for name, macro in macros.items()
+    }
+    sizes: dict[str, int] = {}
+    for first in called:
+        waiting = [first]
+        while waiting:
+            name = waiting[-1]
+            unknown = [other for other in called[name] if other in called and other not in sizes]
+            if any(other in waiting for other in unknown):
+                raise ValueError(f"the macro `{name}` calls itself")
+            if unknown:
+                waiting.append(unknown[0])
+                continue
+            inner = sum(1 for _ in macros[name].iter())
+            sizes[name] = inner + sum(sizes.get(other, 0) for other in called[name])
+            if sizes[name] > MOST_PARTS:
+                raise ValueError(f"the macro `{name}` calls more than {MOST_PARTS:,} elements")
+            waiting.pop()
 
 
 def _quote_persian(root: etree._Element) -> None:

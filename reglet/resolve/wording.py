@@ -12,6 +12,7 @@ from reglet.language import locale_of
 DATE_LENGTHS = ("short", "medium", "long", "full")
 DECIMALS = 6  # that a number prints at most, unless it is told how many
 MOST_DECIMALS = 20
+LARGEST = 10**21  # number that is written out, in figures
 UNGROUPED = ("es", "pl", "pt-PT")  # languages that part thousands from 10,000 on
 _FIGURES = {
     "arab": "٠١٢٣٤٥٦٧٨٩",
@@ -39,6 +40,8 @@ class Wording:
         """
         if digits is not None and not 0 <= digits <= MOST_DECIMALS:
             raise ValueError(f"a number has 0 to {MOST_DECIMALS} decimals")
+        if abs(value) >= LARGEST:
+            return self._figures(f"{value:.6g}")
         grouped = abs(value) >= 10_000 or not self.lang.startswith(UNGROUPED)
         whole = "#,##0" if grouped else "0"
         places = "#" * DECIMALS if digits is None else "0" * digits

@@ -76,8 +76,8 @@ def _read_json(text: str, path: str) -> Outcome[YamlFile | None]:
     except json.JSONDecodeError as fault:
         problem = fault.msg[:1].lower() + fault.msg[1:]
         return Outcome(None, (_broken("JSON", problem, Span(path, fault.lineno, fault.colno)),))
-    except RecursionError:
-        pass  # the depth is told below
+    except (RecursionError, ValueError):
+        pass  # the depth is told below; a number of too many digits is text
     outcome = _read_yaml(_PAIR.sub(_one_character, text), path)
     if outcome.value:
         _count_dates(outcome.value.tree.value)

@@ -11,22 +11,26 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from posixpath import normpath
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
+from reglet.model.limits import USUAL, Limits, raise_hint
 from reglet.model.span import Span
 
-TEXT_LIMIT = 10_000_000  # bytes
-FILES_LIMIT = 10_000  # files in one folder and all below it
+MEGABYTE = 1_000_000  # bytes
 
 _MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 _DIGITS = re.compile(r"([0-9]+)", re.ASCII)
 
 
 class RefusedError(Exception):
-    """A path that is not read; caught in this package, where it becomes a diagnostic."""
+    """A path that is not read; caught in this package, where it becomes a diagnostic.
 
-    def __init__(self, code: str, reason: str = "") -> None:
+    `limit` is the key of the limit that it is over.
+    """
+
+    def __init__(self, code: str, reason: str = "", limit: str = "") -> None:
         super().__init__(reason)
         self.code = code
         self.reason = reason
+        self.limit = limit
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -59,6 +63,7 @@ class Door:
 
     base: Path
     label: str = ""
+    limits: Limits = USUAL
 
     def locate(self, path: str) -> Path:
         """Return where the file is; raises RefusedError for one that is not there or not ours."""
@@ -74,16 +79,16 @@ class Door:
             raise RefusedError("unreadable-file", _reason(error)) from error
         return place
 
-    def read(self, path: str, limit: int) -> bytes:
-        """Read a file of at most `limit` bytes; raises RefusedError."""
-        place = self.locate(path)
+    def read(self, path: str, limit: str) -> bytes:
+        """Read a file no larger than the limit of that name; raises RefusedError."""
+        place, most = self.locate(path), self.limits[limit] * MEGABYTE
         try:
             with place.open("rb") as file:
-                data = file.read(limit + 1)
+                data = file.read(most + 1)
         except OSError as error:
             raise RefusedError("unreadable-file", _reason(error)) from error
-        if len(data) > limit:
-            raise RefusedError("file-limit", megabytes(limit))
+        if len(data) > most:
+            raise RefusedError("file-limit", self.limits.worded(limit), limit)
         return data
 
     def text(
@@ -95,7 +100,7 @@ class Door:
         """
         place = span or Span(self.label + path)
         try:
-            data = self.read(path, TEXT_LIMIT)
+            data = self.read(path, "file-size")
         except RefusedError as refused:
             return Outcome(None, (self.diagnose(refused, path, place, known),))
         try:
@@ -112,7 +117,8 @@ class Door:
         if refused.code == "missing-file":
             return diagnose("missing-file", span, nearest(path, known), path=shown)
         if refused.code == "file-limit":
-            return diagnose("file-limit", span, path=shown, limit=refused.reason)
+            hint = f"make it smaller, or {raise_hint(refused.limit)}"
+            return diagnose("file-limit", span, hint, path=shown, limit=refused.reason)
         if refused.code == "unreadable-file":
             hint = "see that it is a file, and that you may read it"
             return diagnose("unreadable-file", span, hint, path=shown, reason=refused.reason)
@@ -143,6 +149,9 @@ class Door:
         found: list[str] = []
         diagnostics: list[Diagnostic] = []
         for path, refused in self._walk(folder, set(), deep=deep):
+            if refused and refused.limit:
+                over = self.diagnose(refused, path, Span(self.label + path))
+                return Outcome([], (over,))
             if refused:
                 diagnostics.append(self.diagnose(refused, path, Span(self.label + path)))
             elif PurePosixPath(path).suffix.lower() in wanted:
@@ -162,8 +171,8 @@ class Door:
             path = f"{folder}/{entry.name}" if folder else entry.name
             if entry.name.startswith("."):
                 continue
-            if len(seen) > FILES_LIMIT:
-                yield folder, RefusedError("file-limit", f"{FILES_LIMIT:,} files")
+            if len(seen) > self.limits["files"]:
+                yield folder, RefusedError("file-limit", self.limits.worded("files"), "files")
                 return
             if entry.is_dir():
                 if deep:
@@ -186,11 +195,6 @@ class Door:
             return []
         seen.add(place)
         return entries
-
-
-def megabytes(size: int) -> str:
-    """Write a number of bytes for people."""
-    return f"{size // 1_000_000} MB"
 
 
 def _reason(error: Exception) -> str:

@@ -3,7 +3,7 @@
 All that can be read is read, and all that is wrong is told, before the stage ends.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
@@ -16,7 +16,13 @@ from reglet.source.data import read_data
 from reglet.source.door import Door, RefusedError
 from reglet.source.home import REPORT, find_home
 from reglet.source.pictures import read_pictures
-from reglet.source.report import make_report, read_editions, read_entries, read_settings
+from reglet.source.report import (
+    make_report,
+    read_editions,
+    read_entries,
+    read_limits,
+    read_settings,
+)
 from reglet.source.sections import arrange
 from reglet.source.templates import report_templates
 from reglet.yamltree import read_yaml
@@ -24,7 +30,6 @@ from reglet.yamltree import read_yaml
 DATA = "data"
 STYLE = ".csl"
 PROFILES = "profiles"
-PROFILE_LIMIT = 10_000_000  # bytes of one profile
 
 T = TypeVar("T")
 
@@ -48,7 +53,7 @@ class _Reading:
         if text is None:
             return None
         self.texts.append(text)
-        read = read_yaml(text, path)
+        read = read_yaml(text, path, most=self.door.limits["yaml-values"])
         tree = self.take(read)
         if read.failed and tree.value is None:
             return None
@@ -68,19 +73,21 @@ def load(folder: Path) -> Outcome[Project | None]:
     file = reading.yaml(REPORT)
     settings = reading.take(read_settings(file)) if file else None
     sketch = file or YamlFile(REPORT, Tree(None, {}), ())
+    limits = read_limits(sketch)
+    door = reading.door = replace(door, limits=limits)
     editions = reading.take(read_editions(sketch))
     arrangement = reading.take(arrange(door, sketch, read_entries(sketch)))
     reading.texts.extend(section.text for section in arrangement.files)
     works = reading.take(read_sources(door, reading.texts))
     data, styles = _data(reading), _styles(reading, sketch)
     pictures = reading.take(read_pictures(door, reading.texts))
-    templates = reading.take(report_templates(home.value.root))
+    templates = reading.take(report_templates(home.value.root, limits))
     if file is None or settings is None:
         return Outcome(None, _in_order(reading.diagnostics))
     project = Project(
         root=str(home.value.root),
         folder=str(door.base),
-        report=make_report(file, settings, editions, arrangement.parts),
+        report=make_report(file, settings, editions, arrangement.parts, limits),
         files=arrangement.files,
         works=works,
         data=data,
@@ -123,7 +130,7 @@ def _profiles(reading: _Reading) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     for path in reading.take(reading.door.files(PROFILES, [".icc", ".icm"])):
         try:
-            found[path] = reading.door.read(path, PROFILE_LIMIT)
+            found[path] = reading.door.read(path, "file-size")
         except RefusedError as refused:
             reading.diagnostics.append(reading.door.diagnose(refused, path, Span(path)))
     return found

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.limits import LIMITS, Limits
 from reglet.model.project import YamlPath
 from reglet.model.report import (
     NOTE_PLACES,
@@ -35,7 +36,9 @@ T = TypeVar("T")
 Entries = Sequence[tuple[Span, str | PartSettings]]
 """What `sections:` lists, each entry with its place."""
 
+MOST_EDITIONS = 100
 _SECTION: TypeAdapter[str | PartSettings] = TypeAdapter(SectionEntry)
+_MADE = {"authors", "keywords", "notes", "editions", "sections", "limits", "rules"}
 _EDITION: TypeAdapter[str | EditionSettings] = TypeAdapter(EditionEntry)
 
 
@@ -83,7 +86,11 @@ def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
         return Outcome(tuple(READY_MADE[name] for name in UNASKED))
     editions: dict[str, Edition] = {}
     diagnostics: list[Diagnostic] = []
-    for path, entry in _sound(file, "editions", _EDITION):
+    if len(sound := _sound(file, "editions", _EDITION)) > MOST_EDITIONS:
+        expected = f"number of editions: there are {MOST_EDITIONS} at most"
+        place = file.key_span(("editions",))
+        diagnostics.append(diagnose("bad-value", place, found=len(sound), expected=expected))
+    for path, entry in sound[:MOST_EDITIONS]:
         name = entry if isinstance(entry, str) else entry.name
         span = file.tree.at(path if isinstance(entry, str) else (*path, "name"))
         if name in editions:
@@ -101,6 +108,22 @@ def read_editions(file: YamlFile) -> Outcome[tuple[Edition, ...]]:
             place = file.tree.at((*path, "standard"))
             diagnostics.append(_no_standard(editions[name], place))
     return Outcome(tuple(editions.values()), tuple(diagnostics))
+
+
+def read_limits(file: YamlFile) -> Limits:
+    """Return the limits that report.yaml sets as it may; what is wrong is told elsewhere."""
+    asked = {key: file.value(("limits", key)) for key in LIMITS}
+    return Limits(
+        {
+            key: value
+            for key, value in asked.items()
+            if type(value) is int and 0 < value <= LIMITS[key].most
+        }
+    )
+
+
+def _levels(rules: BaseModel) -> dict[str, str]:
+    return dict(rules.model_dump(exclude_none=True))
 
 
 def _has_place(edition: Edition) -> bool:
@@ -142,11 +165,12 @@ def make_report(
     settings: ReportSettings,
     editions: tuple[Edition, ...],
     parts: tuple[Part, ...],
+    limits: Limits,
 ) -> Report:
     """Turn checked settings into the report's description."""
     style = file.tree.at(("notes", "style"))
     return Report(
-        **settings.model_dump(exclude={"authors", "keywords", "notes", "editions", "sections"}),
+        **settings.model_dump(exclude=_MADE),
         authors=tuple(
             Author(entry) if isinstance(entry, str) else Author(entry.name, entry.role, entry.orcid)
             for entry in settings.authors
@@ -157,4 +181,6 @@ def make_report(
         ),
         editions=editions,
         parts=parts,
+        limits=limits,
+        levels=_levels(settings.rules),
     )

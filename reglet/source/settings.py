@@ -16,6 +16,7 @@ from reglet.model.report import (
     UNASKED,
     NoteStyle,
 )
+from reglet.source.bounds import LimitSettings, RuleSettings
 from reglet.source.fields import (
     Address,
     Contact,
@@ -239,6 +240,13 @@ class ReportSettings(Strict):
         description="Markdown files and pages in order; without it, all files of `sections/` "
         "in the order of their names, with every page that reglet makes.",
     )
+    limits: LimitSettings = Field(  # type: ignore[valid-type]
+        default=LimitSettings(), description="How much of the machine the report may take."
+    )
+    rules: RuleSettings = Field(  # type: ignore[valid-type]
+        default=RuleSettings(),
+        description="Levels of mistakes by their codes: error, warning or off.",
+    )
 
 
 KNOWN_KEYS: dict[str, tuple[str, ...]] = {
@@ -247,5 +255,7 @@ KNOWN_KEYS: dict[str, tuple[str, ...]] = {
     "notes": NoteSettings.keys(),
     "editions": EditionSettings.keys(),
     "sections": PartSettings.keys(),
+    "limits": LimitSettings.keys(),
+    "rules": RuleSettings.keys(),
 }
 """The keys of each mapping in report.yaml, by the key at its top."""

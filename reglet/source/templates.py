@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from reglet.model.diagnostic import Diagnostic, Outcome
+from reglet.model.limits import USUAL, Limits
 from reglet.model.report import FORMAT_NAMES
 from reglet.source.door import Door
 
@@ -18,9 +19,9 @@ def house_templates() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / TEMPLATES
 
 
-def read_templates(folder: Path) -> Outcome[dict[str, str]]:
+def read_templates(folder: Path, limits: Limits = USUAL) -> Outcome[dict[str, str]]:
     """Read a folder of templates, "inquiry/nodes.html" and so on; none where it is not there."""
-    door = Door(folder.parent.resolve())
+    door = Door(folder.parent.resolve(), limits=limits)
     listed = door.files(folder.name, SUFFIXES, deep=True)
     diagnostics: list[Diagnostic] = list(listed.diagnostics)
     templates: dict[str, str] = {}
@@ -32,13 +33,13 @@ def read_templates(folder: Path) -> Outcome[dict[str, str]]:
     return Outcome(templates, tuple(diagnostics))
 
 
-def report_templates(root: Path) -> Outcome[dict[str, str]]:
+def report_templates(root: Path, limits: Limits = USUAL) -> Outcome[dict[str, str]]:
     """Lay the templates of a report over reglet's own, file by file.
 
     A report's file for all formats comes before reglet's for one of them, so that looking a name
     up for a format and then for the theme finds the right one.
     """
-    house, own = read_templates(house_templates()), read_templates(root / TEMPLATES)
+    house, own = read_templates(house_templates()), read_templates(root / TEMPLATES, limits)
     hidden = {
         f"{theme}/{form}/{name}"
         for theme, _, name in (path.partition("/") for path in own.value)

@@ -5,7 +5,7 @@ The file is a mapping from keys to fields, a list whose entries have an `id`, or
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, PlainValidator, ValidationError, create_model
@@ -19,6 +19,7 @@ from reglet.source.fields import Address, Strict, Text, no_such, refused
 from reglet.source.names import AnyDate, CslDate, Name, Names
 
 REFERENCES = "references"
+LONGEST = 20_000  # characters of one text of a source
 
 # Pandoc's citation keys: letters, digits and `_`, single punctuation marks between them.
 _KEY = re.compile(r"\w+(?:[:.#$%&+?<>~/-]\w+)*")
@@ -92,6 +93,12 @@ def read_works(file: YamlFile) -> Outcome[dict[str, Work]]:
             hint = "use letters, digits, and single `-`, `_`, `.` or `:` between them"
             bad = diagnose("bad-value", span, hint, found=key, expected="key for a citation")
             diagnostics.append(bad)
+        if words := next(_too_long(fields), ""):
+            expected = f"text of at most {LONGEST:,} characters"
+            long = diagnose("bad-value", span, "shorten it", found=words, expected=expected)
+            diagnostics.append(long)
+            works[key] = Work(key, {}, span)
+            continue
         try:
             source = Source.model_validate(fields)
         except ValidationError as error:
@@ -100,6 +107,15 @@ def read_works(file: YamlFile) -> Outcome[dict[str, Work]]:
         else:
             works[key] = Work(key, _csl_json(key, fields, source), span)
     return Outcome(works, tuple(sorted(diagnostics, key=lambda item: item.span)))
+
+
+def _too_long(value: object) -> Iterator[str]:
+    """Find texts that no citation can hold; pandoc takes minutes for one of a megabyte."""
+    if isinstance(value, str) and len(value) > LONGEST:
+        yield f"{value[:40]}…"
+    elif isinstance(value, (dict, list)):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _too_long(item)
 
 
 def _csl_json(key: str, fields: Iterable[str], source: Strict) -> dict[str, object]:

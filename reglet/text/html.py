@@ -62,6 +62,8 @@ KINDS: Mapping[str, Kind] = {
     "sub": Kind.SUBSCRIPT,
     "sup": Kind.SUPERSCRIPT,
 }
+WIDEST = 1_000  # columns or rows of one cell (HTML 4.9.11)
+_SPANS = frozenset({"colspan", "rowspan", "span"})
 _PICTURE = "write `![what it shows](figures/…)`"
 _TAG = re.compile(
     r"<!--(?:>|->|.*?-->|.*\Z)"
@@ -124,7 +126,13 @@ def _clean(name: str, written: str) -> dict[str, str]:
     )
     elements = lxml_html.fragments_fromstring(cleaned)
     element = elements[0] if elements else None
-    return {} if element is None or isinstance(element, str) else dict(element.attrib)
+    found = {} if element is None or isinstance(element, str) else dict(element.attrib)
+    return {key: value for key, value in found.items() if not _is_vast(key, value)}
+
+
+def _is_vast(name: str, value: str) -> bool:
+    """Tell whether a cell is to go over more columns or rows than any table has."""
+    return name in _SPANS and not (value.isdecimal() and int(value[:9]) <= WIDEST)
 
 
 def check(tag: Tag, allowed: frozenset[str], sheet: Sheet, span: Span) -> bool:
@@ -136,9 +144,12 @@ def check(tag: Tag, allowed: frozenset[str], sheet: Sheet, span: Span) -> bool:
             remove(tag, sheet, span)
         return False
     if not tag.closing:
-        for attribute in _attribute_names(tag):
-            if attribute not in EVERYWHERE | ATTRIBUTES.get(tag.name, frozenset()):
+        for attribute, written in _attributes_written(tag):
+            listed = attribute in EVERYWHERE | ATTRIBUTES.get(tag.name, frozenset())
+            if not listed:
                 sheet.diagnostics.append(diagnose("html-removed", span, text=attribute))
+            elif attribute not in tag.attrs:  # the cleaner minds values, too
+                sheet.diagnostics.append(diagnose("html-removed", span, text=written[:60]))
     return True
 
 
@@ -148,9 +159,10 @@ def remove(tag: Tag, sheet: Sheet, span: Span) -> None:
     sheet.diagnostics.append(diagnose("html-removed", span, hint, text=tag.text[:60]))
 
 
-def _attribute_names(tag: Tag) -> list[str]:
+def _attributes_written(tag: Tag) -> list[tuple[str, str]]:
+    """Return the names of a tag's attributes, each with the whole of it as it is written."""
     inner = tag.text[1 + len(tag.name) : -1]
-    return [found[1].lower() for found in _ATTRIBUTE.finditer(inner)]
+    return [(found[1].lower(), found[0]) for found in _ATTRIBUTE.finditer(inner)]
 
 
 def opening(tag: Tag) -> str:
@@ -243,6 +255,10 @@ def block(text: str, sheet: Sheet, span_of: SpanOf) -> Node | None:
             continue
         if not tag.closing:
             opened += [] if tag.name in VOID | _LEFT_OPEN or tag.text.endswith("/>") else [tag]
+            if len(opened) > NESTING:
+                span = span_of(tag.start, tag.end)
+                sheet.diagnostics.append(diagnose("too-deep", span, limit=NESTING))
+                return None
         elif opened and opened[-1].name == tag.name:
             opened.pop()
         elif tag.name not in _LEFT_OPEN:
@@ -263,6 +279,8 @@ def xhtml(text: str) -> str:
         return ""
     parent = lxml_html.fragment_fromstring(cleaned, create_parent="div")
     for element in parent.iter():
+        for name in [key for key, value in element.attrib.items() if _is_vast(key, value)]:
+            del element.attrib[name]
         if element.text is None and element.tag not in VOID:
             element.text = ""  # else it is written `<div/>`, which HTML takes for an opening tag
     whole: str = etree.tostring(parent, encoding="unicode", method="xml", with_tail=False)

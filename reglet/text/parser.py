@@ -15,7 +15,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from reglet.text.limits import NESTING
+from reglet.text.limits import NESTING, TooDeepError
 from reglet.text.positions import Pieces
 from reglet.text.rules import BLOCK, INLINE, PAIRS
 from reglet.text.sheet import sheet_of
@@ -89,7 +89,12 @@ class InlineParser(ParserInline):
         """Parse the inline text of one block, whose places are `pieces`, to tokens."""
         env["pieces"] = pieces
         state = InlineState(content, md, env)
-        self.finish(state)
+        try:
+            self.finish(state)
+        except TooDeepError:  # it is told; to read on would take long
+            state = InlineState(content, md, env)
+            state.append_pending(content)
+            state.pushPending()
         return state.tokens
 
     def finish(self, state: InlineState) -> None:
@@ -203,3 +208,4 @@ def _check_depth(state: StateInline) -> None:
     if state.level >= NESTING:
         place = cast(InlineState, state).pieces.start(state.pos)
         sheet_of(state.env).report_depth(place, place + 1)
+        raise TooDeepError

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Kind, Node, Section
+from reglet.model.limits import USUAL, Limits
 from reglet.model.project import SourceFile
 from reglet.model.span import Span
 from reglet.text import identifiers, limits, notes
@@ -30,14 +31,15 @@ from reglet.text.tree import TreeBuilder
 _HEADING = "reglet-heading:"
 
 
-def parse(source: SourceFile, lang: str) -> Outcome[Section]:
+def parse(source: SourceFile, lang: str, most: Limits = USUAL) -> Outcome[Section]:
     """Parse a Markdown file. `lang` is the report's language; front matter may name another."""
-    text, found = limits.check(source.text, source.path, Lines(source.path, source.text))
+    places = Lines(source.path, source.text)
+    text, found = limits.check(source.text, source.path, places, most)
     matter, faults = read_front_matter(text, source.path)
     language = matter.lang or lang
     skipped = "\n" * text.count("\n", 0, matter.end)
     lines = Lines(source.path, skipped + text[matter.end :])
-    sheet = Sheet(lines, language, diagnostics=[*found, *faults])
+    sheet = Sheet(lines, language, most, diagnostics=[*found, *faults])
     tokens = _tokens(lines, sheet)
     gathered = Gathering()
     blocks = _titled(TreeBuilder(sheet, lines, gathered).build(tokens), matter, sheet)
@@ -62,8 +64,8 @@ def parse_inline(text: str, span: Span, lang: str) -> Outcome[tuple[Node, ...]]:
     to define it in.
     """
     places = Value(text, span)
-    text, found = limits.check(text, span.path, places)
-    sheet = Sheet(places, lang, diagnostics=found)
+    text, found = limits.check(text, span.path, places, USUAL)
+    sheet = Sheet(places, lang, USUAL, diagnostics=found)
     parser = _parser()
     env: dict[str, Any] = {"sheet": sheet}
     tokens = parser.inline.read(text.strip(), parser, env, _stripped(text))

@@ -7,6 +7,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from reglet.model.diagnostic import Diagnostic, diagnose
+from reglet.model.limits import Limits
 from reglet.model.span import Span
 from reglet.text.limits import NESTING
 from reglet.text.markers import Marker
@@ -19,6 +20,7 @@ class Sheet:
 
     places: Places
     lang: str
+    limits: Limits
     diagnostics: list[Diagnostic] = field(default_factory=list)
     claims: list[tuple[str, Span]] = field(default_factory=list)  # explicit identifiers
     divs: list[list[Token]] = field(default_factory=list)  # open divs, by container

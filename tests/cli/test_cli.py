@@ -13,12 +13,14 @@ from click.testing import CliRunner, Result
 
 from reglet import __version__
 from reglet.cli import FAULT, cli, main
+from reglet.messages import render
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Proof
 from reglet.model.result import BuildResult, NoteCount, Written
 from reglet.model.span import NOWHERE, Span
 from reglet.progress import Progress
 from reglet.scaffold import KINDS
+from reglet.views import view_from
 
 MISTAKE = diagnose("unknown-source", Span("a.md", 2, 5, 4), key="x")
 WARNING = Diagnostic("unused-source", Span("a.md", 1, 1), "never cited", "", Severity.WARNING)
@@ -41,13 +43,14 @@ class Pipeline(ModuleType):
         output: Path | None,
         depth: str,
         unproven: bool,
+        strict: bool,
         progress: Progress,
     ) -> Outcome[BuildResult | None]:
         print("an engine talks")
         if self.error:
             raise self.error
         progress.stage("setting", "a.md", 3)
-        self.asked = [folder, editions, output, depth, unproven]
+        self.asked = [folder, editions, output, depth, unproven, strict]
         if Outcome(None, self.diagnostics).failed:
             return Outcome(None, self.diagnostics)
         target = Path.cwd() / "output" / "report.pdf"
@@ -61,8 +64,8 @@ class Pipeline(ModuleType):
             BuildResult((written,), proofs, NoteCount(57, 58, 57, 57), 3.21), self.diagnostics
         )
 
-    def check(self, folder: Path) -> Outcome[object]:
-        self.asked = [folder]
+    def check(self, folder: Path, *, strict: bool) -> Outcome[object]:
+        self.asked = [folder, strict]
         return Outcome(None, self.diagnostics)
 
 
@@ -184,15 +187,38 @@ def test_build_hands_its_options_on(report: Path, monkeypatch: pytest.MonkeyPatc
     pipeline = use(monkeypatch, Pipeline())
     monkeypatch.delenv("REGLET_PROOF")
     run("build", "content", "-e", "screen", "--edition", "ebook", "-o", "public", "--unproven")
-    asked = [Path("content"), ("screen", "ebook"), Path("public"), "full", True]
+    asked = [Path("content"), ("screen", "ebook"), Path("public"), "full", True, False]
     assert pipeline.asked == asked
     run("build")
-    assert pipeline.asked == [Path(), (), None, "full", False]
+    assert pipeline.asked == [Path(), (), None, "full", False, False]
+    run("build", "--strict")
+    assert pipeline.asked == [Path(), (), None, "full", False, True]
     run("build", "--proof", "light")
-    assert pipeline.asked == [Path(), (), None, "light", False]
+    assert pipeline.asked == [Path(), (), None, "light", False, False]
     monkeypatch.setenv("REGLET_PROOF", "light")
     run("build")
-    assert pipeline.asked == [Path(), (), None, "light", False]
+    assert pipeline.asked == [Path(), (), None, "light", False, False]
+    run("check", "--strict")
+    assert pipeline.asked == [Path(), True]
+
+
+def test_strict_refuses_what_unproven_writes(report: Path) -> None:
+    result = run("build", "--strict", "--unproven")
+    assert result.exit_code == 2
+    assert "leave one of them out" in result.stderr
+
+
+def test_no_message_shows_what_lies_elsewhere(
+    report: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    secret = tmp_path_factory.mktemp("outside") / "secret.md"
+    secret.write_text("a secret\n")
+    (report / "content" / "b.md").symlink_to(secret)
+    span = Span("b.md", 1, 1, 3)
+    found = view_from(report, colour=False)
+    assert found.read("b.md") is None
+    assert found.read("a.md")
+    assert "secret" not in render([diagnose("empty-link", span)], "human", found)
 
 
 def test_a_quiet_build_says_nothing(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:

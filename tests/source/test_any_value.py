@@ -9,7 +9,13 @@ from reglet.model.project import Tree
 from reglet.source.complaints import YamlFile
 from reglet.source.csl import VARIABLES
 from reglet.source.data import read_data
-from reglet.source.report import make_report, read_editions, read_entries, read_settings
+from reglet.source.report import (
+    make_report,
+    read_editions,
+    read_entries,
+    read_limits,
+    read_settings,
+)
 from reglet.source.settings import KNOWN_KEYS
 from reglet.source.works import read_works
 from reglet.yamltree import read_yaml
@@ -50,7 +56,7 @@ def test_report(value: object) -> None:
     assert (outcome.value is None) == outcome.failed
     assert entries is None or isinstance(entries, list)
     if outcome.value:
-        assert make_report(file, outcome.value, editions.value, ()).title
+        assert make_report(file, outcome.value, editions.value, (), read_limits(file)).title
 
 
 @settings(max_examples=300, deadline=None)

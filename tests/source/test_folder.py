@@ -216,12 +216,12 @@ def test_a_file_that_may_not_be_read(make: Maker, monkeypatch: pytest.MonkeyPatc
     assert "permission denied" in outcome.diagnostics[0].message
 
 
-def test_a_file_over_the_limit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reglet.source.door.TEXT_LIMIT", 100)
-    folder = make({"sections/01.md": "x" * 101, "sections/02.md": "x" * 100})
-    assert [code for code in codes(load(folder)) if not code[1].startswith("templates")] == [
-        ("file-limit", "sections/01.md")
-    ]
+def test_a_file_over_the_limit(make: Maker) -> None:
+    text, report = "x" * 1_000_000, "title: T\nlimits: {file-size: 1}\n"
+    folder = make({"report.yaml": report, "sections/01.md": text + "x", "sections/02.md": text})
+    outcome = load(folder)
+    assert codes(outcome) == [("file-limit", "sections/01.md")]
+    assert "raise `file-size` below `limits:`" in outcome.diagnostics[0].hint
 
 
 def test_names_no_system_takes(make: Maker) -> None:

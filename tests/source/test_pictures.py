@@ -94,7 +94,7 @@ def test_broken_rasters(make: Maker, data: bytes, reason: str) -> None:
         (SVG.format("", ""), "neither width and height nor a viewBox"),
         (SVG.format('viewBox="a b c d"', ""), "not four numbers"),
         (SVG.format('width="99999" height="99999"', ""), "million pixels"),
-        (SVG.format('width="1e400" height="1"', ""), "million pixels"),
+        (SVG.format('width="1e400" height="1"', ""), "it has no end"),
         (SVG.format(BOX, "<script/>"), "`<script>`"),
         (SVG.format(BOX, "<foreignObject/>"), "`<foreignObject>`"),
         (SVG.format(BOX + ' onload="x()"', ""), "`onload`"),
@@ -128,19 +128,24 @@ def test_svg_that_is_harmless(make: Maker) -> None:
     assert project.broken_images == {}
 
 
-def test_limits(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reglet.source.pictures.PIXEL_LIMIT", 1_000_000)
-    monkeypatch.setattr("reglet.source.pictures.SIZE_LIMIT", 20_000)
-    folder = make({"figures/a.png": raster("PNG", (1001, 1000)), "figures/b.png": b"x" * 20_001})
-    assert project_of(folder).broken_images == {
+LIMITED = "title: T\nlimits: {picture-pixels: 1, picture-size: 1, pictures-size: 1}\n"
+
+
+def test_limits(make: Maker) -> None:
+    picture = raster("PNG", (1001, 1000))
+    files: dict[str, str | bytes] = {"figures/a.png": picture, "figures/b.png": b"x" * 1_000_001}
+    broken = project_of(make(files | {"report.yaml": LIMITED})).broken_images
+    assert {path: reason.partition(";")[0] for path, reason in broken.items()} == {
         "figures/a.png": "it is over the limit of 1 million pixels",
-        "figures/b.png": "it is over the limit of 0 MB",
+        "figures/b.png": "it is over the limit of 1 MB",
     }
+    assert "raise `picture-pixels` below `limits:`" in broken["figures/a.png"]
 
 
-def test_all_pictures_together_have_a_limit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("reglet.source.pictures.TOTAL_LIMIT", 100)
-    outcome = load(make({"figures/a.png": raster("PNG"), "figures/b.png": raster("PNG")}))
+def test_all_pictures_together_have_a_limit(make: Maker) -> None:
+    picture = raster("PNG") + bytes(600_000)
+    files: dict[str, str | bytes] = {"figures/a.png": picture, "figures/b.png": picture}
+    outcome = load(make(files | {"report.yaml": LIMITED}))
     assert [(item.code, str(item.span)) for item in outcome.diagnostics] == [
         ("file-limit", "figures")
     ]

@@ -195,7 +195,6 @@ def test_alias_bomb_and_deep_nesting_stop_at_limits() -> None:
     assert brief(read_yaml(bomb, "f").diagnostics) == [("yaml-limit", 6, 16)]
     assert brief(read_yaml("- " * 100_000, "f").diagnostics) == [("yaml-limit", 1, 129)]
     assert brief(read_yaml("{a: " * 100_000, "f").diagnostics) == [("yaml-limit", 1, 257)]
-    assert brief(read_yaml("x" * 10_000_001, "f").diagnostics) == [("yaml-limit", 0, 0)]
     assert time.process_time() - started < 10
 
 

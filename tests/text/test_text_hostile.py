@@ -6,8 +6,9 @@ import pytest
 from fragments import nodes_of
 
 from reglet.model.document import Node
+from reglet.model.limits import LIMITS
 from reglet.model.project import SourceFile
-from reglet.text.limits import CHARACTERS, NESTING
+from reglet.text.limits import NESTING
 from reglet.text.section import parse
 
 HOSTILE = {
@@ -85,6 +86,6 @@ def test_as_deep_as_allowed() -> None:
 
 
 def test_too_long() -> None:
-    outcome = parse(SourceFile("long.md", "a" * (CHARACTERS + 1)), "en")
+    outcome = parse(SourceFile("long.md", "a" * (LIMITS["section-length"].usual + 1)), "en")
     assert [item.code for item in outcome.diagnostics] == ["too-long"]
     assert outcome.value.blocks == ()

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from reglet.formats.epub import navigation
-from reglet.formats.epub.content import OPS, SVG, XHTML, Page
+from reglet.formats.epub.content import OPS, Page
+from reglet.safety import SVG, XHTML
 
 CONFORMANCE = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 

@@ -21,6 +21,7 @@ from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Markup, Piece
 from reglet.model.project import Image
 from reglet.model.report import Edition, Report
+from reglet.safety import addresses
 
 MEDIA_TYPE = "application/epub+zip"
 STYLE = "style.css"
@@ -178,6 +179,6 @@ def _book(parts: _Parts, package: Package, cover_image: bytes) -> Book:
 
 def _faces(parts: _Parts) -> dict[str, bytes]:
     """Cut the faces that the style sheet names to the characters of the book."""
-    asked = [address.rpartition("/")[2] for address in content.addresses(parts.style)]
+    asked = [address.rpartition("/")[2] for address in addresses(parts.style)]
     words = {c for page in (*parts.pages, parts.nav) for text in page.root.itertext() for c in text}
     return fonts.cut(dict.fromkeys(asked), words | set(parts.style))

@@ -10,7 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from reglet.formats.epub.content import NCX, OPS, XHTML, Page
+from reglet.formats.epub.content import OPS, Page
+from reglet.safety import NCX, XHTML
 
 _GUIDE = {
     "cover": "cover",

@@ -14,11 +14,12 @@ from urllib.parse import unquote
 
 from PIL import Image as Raster
 
-from reglet.formats.epub.content import SVG, parse, unsafe
+from reglet.formats.epub.content import parse
 from reglet.formats.names import slug
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import Image
 from reglet.model.span import Span
+from reglet.safety import SVG, unsafe
 
 SUFFIXES = {
     "image/jpeg": "jpg",

@@ -3,14 +3,15 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
-from xml.etree.ElementTree import ParseError
 
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
+from reglet.formats.pdf.addresses import BASE
 from reglet.formats.pdf.archive import Attached
 from reglet.formats.pdf.breaks import printed
-from reglet.formats.pdf.engine import BASE, Pages, lay_out, write, write_for_press
+from reglet.formats.pdf.engine import Pages, write, write_for_press
 from reglet.formats.pdf.glyphs import missing_glyphs
+from reglet.formats.pdf.laying import lay_out_edition
 from reglet.formats.pdf.listed import placed_in_lists
 from reglet.formats.pdf.notes import first_pages, placed
 from reglet.formats.pdf.press.finish import finish
@@ -21,7 +22,7 @@ from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project, SourceFile
 from reglet.model.report import Edition
 from reglet.model.span import Span
-from reglet.tokens import find_template, lineage, load_tokens
+from reglet.tokens import load_tokens
 
 
 def set_pdf(
@@ -38,12 +39,10 @@ def set_pdf(
     sheet = _sheet(markup.edition, project)
     if sheet.diagnostics:
         return Outcome(None, sheet.diagnostics)
-    try:
-        pages = lay_out(markup.whole, markup.stylesheet, project.images, on_page)
-    except ParseError as fault:
-        page = _book(markup.edition, project)
-        place = Span(f"templates/{page}")
-        return Outcome(None, (diagnose("bad-markup", place, page=page, reason=str(fault)),))
+    laid = lay_out_edition(markup, project, on_page)
+    pages = laid.value
+    if pages is None:
+        return Outcome(None, laid.diagnostics)
     made = moment(document.report)
     data, count = _written(pages, markup, document, project, sheet.value)
     find = placed if markup.edition.placing == "foot" else placed_in_lists
@@ -76,13 +75,6 @@ def _written(
     files = [_described(file, document.report.title) for file in project.attached]
     data = write(pages, identifier.encode(), dated, files, standard=markup.edition.held)
     return data, len(pages.document.pages)
-
-
-def _book(edition: Edition, project: Project) -> str:
-    """Return the path of the template that holds all pages of an edition."""
-    line = lineage(edition.theme, project.templates, edition.span).value
-    found = find_template(line, edition.format, "book.html", project.templates)
-    return found or f"{edition.theme}/{edition.format}/book.html"
 
 
 def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:

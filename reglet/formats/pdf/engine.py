@@ -21,10 +21,8 @@ import cssselect2
 from PIL import ImageFile
 
 from reglet.formats.fonts import instance
+from reglet.formats.pdf.addresses import BASE, FONTS
 from reglet.model.project import Image
-
-BASE = "reglet:///"
-FONTS = "reglet:///fonts/"
 
 
 def _shut_out_system_fonts() -> None:
@@ -80,10 +78,12 @@ class _Files(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self.images = images
         self.characters = characters
+        self.faces = 0  # that were served
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         path = unquote(url.removeprefix(BASE))
         if url.startswith(FONTS):
+            self.faces += 1
             return URLFetcherResponse(
                 url,
                 instance(path.removeprefix("fonts/"), self.characters),
@@ -112,6 +112,13 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
         )
 
 
+_FACE = f'@font-face {{ font-family: "Source Serif 4"; src: url("{FONTS}serif.ttf") }}'
+
+
+class TooDeepError(Exception):
+    """Elements stand deeper in one another than the engine can follow."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """A report laid out: the engine's document, and what it had to say."""
@@ -128,15 +135,21 @@ def lay_out(
 ) -> Pages:
     """Lay `markup`, well-formed XHTML without namespace, out in pages.
 
-    Raises xml.etree.ElementTree.ParseError where the markup is no XML.
+    Raises xml.etree.ElementTree.ParseError where the markup is no XML, and TooDeepError where
+    its elements stand too deep in one another.
     """
     root = ET.fromstring(markup)  # noqa: S314 - our own templates' output, no entities
     collapse_white_space(root)
     fetcher = _Files(images, "".join(sorted(set(markup + stylesheet))))
     fonts = FontConfiguration()
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
+    if not fetcher.faces:  # without any, Pango 1.50 ends the process
+        weasyprint.CSS(string=_FACE, url_fetcher=fetcher, font_config=fonts)
     with _remarks() as remarks, _pages_told(on_page):
-        document = _Tree(root, fetcher).render(font_config=fonts, stylesheets=[css])
+        try:
+            document = _Tree(root, fetcher).render(font_config=fonts, stylesheets=[css])
+        except RecursionError as fault:
+            raise TooDeepError from fault
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
         page.links = [_in_reach(link) for link in page.links if link[3].link is not None]

@@ -58,7 +58,8 @@ def _close(state: StateBlock, line: int, silent: bool) -> bool:
         return any(sheet.divs)
     if not sheet.divs[-1]:
         at = state.bMarks[line] + state.tShift[line]
-        sheet.report("unopened-div", at, state.eMarks[line])
+        if not sheet.too_deep:  # else it closes one that was not read
+            sheet.report("unopened-div", at, state.eMarks[line])
         state.line = line + 1
         return True
     sheet.divs[-1].pop()

@@ -1,9 +1,11 @@
 """Tables, with the caption before or after: however one is drawn, its tokens are the same."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from markdown_it.rules_block import StateBlock
 
+from reglet.model.limits import raise_hint
 from reglet.text.attributes import Attributes
 from reglet.text.rules import caption
 from reglet.text.rules.drawn import Drawn, Row
@@ -17,6 +19,8 @@ READERS: tuple[Callable[[StateBlock, int, int], Drawn | None], ...] = (
     read_grid_table,
     read_ruled_table,
 )
+
+CELLS = "table-cells"
 
 
 def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -35,8 +39,21 @@ def table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if drawn.problem:
         at, stop = state.bMarks[begin] + state.tShift[begin], state.eMarks[begin]
         sheet_of(state.env).report("table-shape", at, stop, reason=drawn.problem)
+    drawn = _within_limit(state, drawn, begin)
     _push(state, drawn, (start, above, begin), end)
     return True
+
+
+def _within_limit(state: StateBlock, drawn: Drawn, begin: int) -> Drawn:
+    """Leave the rows out of a table that has too many cells, and say so."""
+    sheet, count = sheet_of(state.env), len(drawn.aligns) * (len(drawn.head) + len(drawn.body))
+    if count <= sheet.limits[CELLS]:
+        return drawn
+    at, stop = state.bMarks[begin] + state.tShift[begin], state.eMarks[begin]
+    hint = f"divide it, or {raise_hint(CELLS)}"
+    limit = f"{sheet.limits[CELLS]:,}"
+    sheet.report("table-limit", at, stop, hint, found=f"{count:,}", limit=limit)
+    return replace(drawn, aligns=drawn.aligns[:1], head=(), body=())
 
 
 def _push(state: StateBlock, drawn: Drawn, lines: tuple[int, int, int], end: int) -> None:
