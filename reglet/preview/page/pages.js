@@ -11,6 +11,8 @@ export class Pages {
   #near
   #told
   #restored = false
+  #at // the page one was at, and the share of it above the window, before its size changed
+  #share
 
   constructor(desk, told) {
     this.#desk = desk
@@ -23,7 +25,7 @@ export class Pages {
     }, { root: desk, rootMargin: NEAR })
     desk.addEventListener("scroll", () => this.#moved(), { passive: true })
     desk.addEventListener("click", event => this.#clicked(event))
-    new ResizeObserver(() => this.#resize()).observe(desk)
+    new ResizeObserver(() => this.#stay(() => this.#resize())).observe(desk)
   }
 
   get page() {
@@ -66,13 +68,18 @@ export class Pages {
   }
 
   zoom(way) {
-    const here = this.page
-    const share = (this.#desk.scrollTop - this.#topOf(here)) / this.#heightOf(here)
     const steps = way > 0 ? STEPS : STEPS.toReversed()
     this.#zoom = way ? steps.find(step => (step - this.#zoom) * way > .01) ?? this.#zoom : 1
     sessionStorage.setItem("zoom", this.#zoom)
-    this.#resize()
-    this.#desk.scrollTop = this.#topOf(here) + share * this.#heightOf(here)
+    this.#stay(() => this.#resize())
+  }
+
+  // Do what changes the sheets' sizes, and stand where one stood.
+  #stay(change) {
+    const page = this.#at ?? this.page
+    const share = this.#share ?? (this.#desk.scrollTop - this.#topOf(page)) / this.#heightOf(page)
+    change()
+    this.#desk.scrollTop = this.#topOf(page) + share * this.#heightOf(page)
   }
 
   // where the reader is
@@ -108,6 +115,8 @@ export class Pages {
     if (!this.#sheets.length) return
     const page = this.page
     const share = (this.#desk.scrollTop - this.#topOf(page)) / this.#heightOf(page)
+    this.#at = page
+    this.#share = share
     sessionStorage.setItem("pages", JSON.stringify({ page, share }))
     this.#told.moved(page)
   }
