@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
 
+from reglet.dress import PLACE
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
 from reglet.formats.pdf.addresses import BASE
@@ -17,6 +18,7 @@ from reglet.formats.pdf.notes import first_pages, placed
 from reglet.formats.pdf.press.finish import finish
 from reglet.formats.pdf.press.resolution import coarse_pictures
 from reglet.formats.pdf.press.sheet import Sheet, read_sheet
+from reglet.formats.pdf.spots import spots
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project, SourceFile
@@ -56,6 +58,7 @@ def set_pdf(
         anchors=first_pages(pages.document.pages),
         placed=find(pages.document.pages, notes),
         printed=printed(pages.document.pages, markup.pieces),
+        spots=spots(pages.document.pages) if PLACE in markup.whole else (),
     )
     press = sheet.value is not None
     coarse = coarse_pictures(pages.document.pages, document, project.images, BASE) if press else ()
