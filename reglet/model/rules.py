@@ -221,7 +221,6 @@ RULES: dict[str, Rule] = {
     "version-differs": Rule(
         "{name} is {found} here, and was {built} in the build",
         "files may have other bytes for that; install what the manifest names",
-        warning=True,
     ),
     "file-differs": Rule(
         "`{file}` {state}", "do not trust it: build the report anew, or fetch the file again"

@@ -56,7 +56,8 @@ def hold_versions(built: MadeWith, here: MadeWith) -> Iterator[Diagnostic]:
     if not found and built.reglet.sha256 != here.reglet.sha256:
         found = [("reglet", f"{built.reglet.version} with other files", here.reglet.version)]
     for name, before, now in found:
-        yield diagnose("version-differs", Span(name), name=name, found=now, built=before)
+        told = diagnose("version-differs", Span(name), name=name, found=now, built=before)
+        yield replace(told, severity=Severity.WARNING)
 
 
 def _pairs(built: dict[str, str], here: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -45,7 +45,7 @@ def verify(*arguments: str | Path) -> Result:
 def told(result: Result) -> list[tuple[str, str]]:
     """What was said: places and codes."""
     found = re.finditer(r"^(.+): (?:error|warning)\[(.+?)\]", result.stderr, re.MULTILINE)
-    return [(match[1], match[2]) for match in found]
+    return [(Path(match[1]).name, match[2]) for match in found]
 
 
 def changed(folder: Path, edit: Callable[[dict[str, object]], object]) -> None:
