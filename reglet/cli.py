@@ -4,46 +4,24 @@
 reglet's own. Stages are imported by the commands that need them, so that `--help` is at once.
 """
 
-import io
-import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglet import __version__, aids, commands
-from reglet.messages import FORMS, render, wants_colour
+from reglet import __version__, aids, commands, verify_commands
+from reglet.options import FOLDER, FORM, STRICT
 from reglet.preview.command import serve
+from reglet.telling import MACHINE_FORMS, engines, tell
 from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
     from reglet.model.diagnostic import Outcome
 
 FAULT = 70  # EX_SOFTWARE of sysexits.h
-MACHINE_FORMS = ("json", "github")
-
-_FOLDER = click.argument(
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-_FORM = click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMS)),
-    default="human",
-    show_default=True,
-    help="How mistakes are shown: for people, one a line, for programs, for GitHub.",
-)
-_STRICT = click.option(
-    "--strict",
-    is_flag=True,
-    help="Take warnings for errors, but those that report.yaml turns off.",
-)
 
 
 class _Taught(click.Group):
@@ -92,7 +70,7 @@ def new(*, folder: Path) -> None:
     if not is_free(folder):
         raise click.UsageError(f"'{folder}' is not an empty folder; name a new one")
     outcome = lay_out(folder)
-    _report(outcome, "human", folder)
+    tell(outcome, "human", folder)
     if not outcome.failed:
         from reglet.views import relative
 
@@ -118,7 +96,7 @@ FOLDER holds report.yaml, or has it in its content/ folder. Nothing is written u
 edition is sound; the output folder then holds this build's editions and no older ones.
 """
 )
-@_FOLDER
+@FOLDER
 @click.option(
     "-e",
     "--edition",
@@ -149,8 +127,8 @@ edition is sound; the output folder then holds this build's editions and no olde
     is_flag=True,
     help="Write what fails its proof too, with `-unproven` in its name.",
 )
-@_STRICT
-@_FORM
+@STRICT
+@FORM
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - one for each option
     *,
@@ -169,7 +147,7 @@ def build(  # noqa: PLR0913 - one for each option
     if unproven and strict:
         raise click.UsageError("--strict refuses what --unproven writes; leave one of them out")
 
-    with _engines(), show_progress(quiet=quiet) as progress:
+    with engines(), show_progress(quiet=quiet) as progress:
         from reglet import pipeline
 
         outcome = pipeline.build(
@@ -181,7 +159,7 @@ def build(  # noqa: PLR0913 - one for each option
             strict=strict,
             progress=progress,
         )
-    _report(outcome, form, folder)
+    tell(outcome, form, folder)
     if outcome.value is not None and not outcome.failed and not quiet:
         from reglet.summary import summarise
 
@@ -198,16 +176,16 @@ Examples:
   reglet check --format json      for programs: an array of objects
 """
 )
-@_FOLDER
-@_STRICT
-@_FORM
+@FOLDER
+@STRICT
+@FORM
 def check(*, folder: Path, strict: bool, form: str) -> None:
     """Look for mistakes in FOLDER (default: here)."""
-    with _engines():
+    with engines():
         from reglet import pipeline
 
         outcome = pipeline.check(folder, strict=strict)
-    _report(outcome, form, folder)
+    tell(outcome, form, folder)
     if not outcome.diagnostics and form not in MACHINE_FORMS:
         click.echo("No mistakes found.")
     sys.exit(_exit_code(outcome))
@@ -216,6 +194,7 @@ def check(*, folder: Path, strict: bool, form: str) -> None:
 for _command in (
     serve,
     commands.proof,
+    verify_commands.verify,
     commands.speak,
     commands.impose,
     theme,
@@ -224,33 +203,6 @@ for _command in (
     aids.completion,
 ):
     cli.add_command(_command)
-
-
-@contextmanager
-def _engines() -> Iterator[None]:
-    """Keep what engines print out of stdout, and word the lack of a library for people."""
-    printed = io.StringIO()
-    try:
-        with redirect_stdout(printed):
-            yield
-    except (OSError, ImportError) as error:
-        from reglet.doctor import explain_engine_failure
-
-        explanation = explain_engine_failure(error)
-        if not explanation:
-            raise
-        raise click.ClickException(explanation) from None
-    click.echo(printed.getvalue(), nl=False, err=True)
-
-
-def _report(outcome: "Outcome[Any]", form: str, folder: Path) -> None:
-    """Print the diagnostics: for people on stderr, for machines on stdout."""
-    machine = form in MACHINE_FORMS
-    colour = not machine and wants_colour(sys.stderr, os.environ)
-    from reglet.views import view_from
-
-    text = render(outcome.diagnostics, form, view_from(folder, colour=colour))
-    click.echo(text, nl=False, err=not machine, color=colour)
 
 
 def _exit_code(outcome: "Outcome[Any]") -> int:

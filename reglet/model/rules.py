@@ -214,4 +214,16 @@ RULES: dict[str, Rule] = {
         "`{file}` does not pass {standard}: {reason}", "report this: it is reglet's fault"
     ),
     "cannot-write": Rule("cannot write `{path}`: {reason}", "free the place and build again"),
+    # finished files, held against what is said of them
+    "no-manifest": Rule("no `{path}`", "build the report, or name the file with `--manifest`"),
+    "bad-manifest": Rule("`{path}` is no manifest: {reason}", "build the report anew"),
+    "input-differs": Rule("`{path}` {state}", "take the change back, or build the report anew"),
+    "version-differs": Rule(
+        "{name} is {found} here, and was {built} in the build",
+        "files may have other bytes for that; install what the manifest names",
+    ),
+    "file-differs": Rule(
+        "`{file}` {state}", "do not trust it: build the report anew, or fetch the file again"
+    ),
+    "rebuild-differs": Rule("built anew, `{file}` {state}"),
 }
