@@ -23,6 +23,7 @@ from reglet import pipeline
 from reglet.messages import View, render
 from reglet.model.diagnostic import Diagnostic
 from reglet.model.document import Kind, Node, Section
+from reglet.model.limits import USUAL
 from reglet.model.project import SourceFile
 from reglet.model.report import NoteStyle
 from reglet.model.span import NOWHERE, Span
@@ -44,9 +45,10 @@ from reglet.source.report import (
     read_settings,
 )
 from reglet.source.works import read_works
-from reglet.text import html
+from reglet.text import html, limits
 from reglet.text.front_matter import read_front_matter
 from reglet.text.locators import locate
+from reglet.text.positions import Lines
 from reglet.text.section import parse, parse_inline
 from reglet.theme import load_labels
 from reglet.yamltree import read_yaml
@@ -144,9 +146,9 @@ def yaml(text: str) -> None:
     read = read_yaml(text, "f.yaml")
     file = YamlFile("f.yaml", read.value, tuple(text.split("\n")))
     settings, editions = read_settings(file), read_editions(file)
-    entries, limits = read_entries(file), read_limits(file)
+    entries, bounds = read_entries(file), read_limits(file)
     if settings.value:
-        assert make_report(file, settings.value, editions.value, (), limits).title.strip()
+        assert make_report(file, settings.value, editions.value, (), bounds).title.strip()
     assert entries is None or all(isinstance(span, Span) for span, _ in entries)
     works, data = read_works(file), read_data(file)
     assert all(work.key == key for key, work in works.value.items())
@@ -263,7 +265,8 @@ def raw_html(text: str) -> None:
     """Read a text as HTML: by itself, in a paragraph and in a raw block."""
     for whole in (text, f"x {text}", f"````{{=html}}\n{text}\n````\n"):
         markdown(whole)
-    cleaned = html.xhtml(text)
+    printable, _ = limits.check(text, "a.md", Lines("a.md", text), USUAL)
+    cleaned = html.xhtml(printable)
     assert html.xhtml(cleaned) == cleaned
 
 
