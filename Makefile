@@ -13,7 +13,7 @@ help:
 	@echo "make test-fast   the quick tests alone"
 	@echo "make lint        ruff and mypy alone"
 	@echo "make format      lay the code out as ruff would"
-	@echo "make bench       measure, beside bare WeasyPrint"
+	@echo "make bench       measure builds beside other tools', into bench/results/ (SIZE=L for more)"
 	@echo "make gallery     picture every page of every theme, and the EPUB, into output/gallery"
 	@echo "make stress      build reports of notes on every kind of page, and read their files"
 	@echo "make fuzz        try texts on every parser, FUZZ_SECONDS=600 on each; two hours"
@@ -43,8 +43,10 @@ format: setup
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/ruff check --fix $(CODE)
 
-bench: setup
-	@$(BIN)/python -m bench
+bench:
+	@tools/setup.sh bench
+	@$(BIN)/python -m bench layout
+	@$(BIN)/python -m bench $(if $(SIZE),--sizes $(SIZE))
 
 gallery: setup
 	@$(BIN)/python -m bench.gallery
