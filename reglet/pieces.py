@@ -4,10 +4,10 @@ Where the notes of the whole report stand together they are a part, before the s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reglet.model.document import Document, Entry, Kind, Node, Note, Section
+from reglet.model.document import Document, Entry, IndexEntry, Kind, Node, Note, Section
 from reglet.model.report import Part
 from reglet.model.words import plain
 
@@ -20,7 +20,7 @@ NOTES_ID = "note-list"
 STATEMENT = "accessibility"
 """The part that says who can read an EPUB, and the word for it in `templates/labels/`."""
 
-_BEHIND = ("sources", "colophon")  # the first of these that there is comes after the notes
+_BEHIND = ("sources", "index", "colophon")  # the first of these that there is comes after the notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,18 @@ def files(document: Document) -> dict[str, str]:
         found |= dict.fromkeys(here, by_part[NOTES])
     for group in document.sources:
         found |= {entry.id: by_part.get("sources", "") for entry in group.entries}
+    for term in terms(document):
+        found[term.id] = by_part.get("index", "")
     return found
+
+
+def terms(document: Document) -> Iterator[IndexEntry]:
+    """Yield the terms of the index, each before those below it."""
+    waiting = [entry for group in reversed(document.index) for entry in reversed(group.entries)]
+    while waiting:
+        entry = waiting.pop()
+        yield entry
+        waiting.extend(reversed(entry.children))
 
 
 def listed(document: Document) -> tuple[Note, ...]:

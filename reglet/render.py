@@ -13,11 +13,22 @@ from markupsafe import escape
 
 from reglet.dress import attributes, described, dressed, placed_attributes, with_backlink
 from reglet.language import direction
+from reglet.locators import Shown, by_heading, by_page
 from reglet.model.diagnostic import Outcome
-from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
+from reglet.model.document import Document, Entry, IndexEntry, Kind, Markup, Node, Note, Piece
 from reglet.model.report import Edition
 from reglet.model.words import plain, shows_address
-from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes, with_statement
+from reglet.pieces import (
+    NOTES,
+    Place,
+    files,
+    listed,
+    places,
+    terms,
+    title_of,
+    with_notes,
+    with_statement,
+)
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
@@ -87,6 +98,7 @@ class _Renderer:
         self.places = places(document)
         self.files = files(document)
         self.order = {id: number for number, id in enumerate(document.notes)}
+        self.pages = pages
         self.here = ""  # file of the piece being rendered
         self.notes: dict[str, RenderedNote] = {}  # those of the piece being rendered
         lang = document.report.lang
@@ -106,6 +118,7 @@ class _Renderer:
             "inline": self.inline,
             "below": self.below,
             "entries": self.entries,
+            "locators": self.locators,
             "attributes": placed_attributes if placed else attributes,
             "image_href": self.image_href,
             "pieces": [self._listed(place) for place in self.places],
@@ -134,7 +147,7 @@ class _Renderer:
             whole,
             stylesheet,
             images=self._all(Kind.IMAGE, "src"),
-            page_of=() if self.separate else self._all(Kind.LINK, "page-of"),
+            page_of=() if self.separate else self._paged(),
         )
 
     def piece(self, place: Place) -> Piece:
@@ -262,6 +275,20 @@ class _Renderer:
             }
             for entry in entries
         ]
+
+    def locators(self, entry: IndexEntry) -> list[Shown]:
+        """Return where a term of the index is met: pages, or headings in an EPUB."""
+        places = entry.locators
+        found = by_heading(places) if self.separate else by_page(places, self.pages)
+        return [replace(place, href=self.href(place.href)) for place in found]
+
+    def _paged(self) -> tuple[str, ...]:
+        """List the identifiers whose pages are printed as words."""
+        kinds = [part.kind for part in self.document.report.parts]
+        index = terms(self.document) if "index" in kinds else ()
+        places = [place for term in index for place in term.locators]
+        marks = [id for place in places for id in (place.start, place.end) if id]
+        return (*self._all(Kind.LINK, "page-of"), *marks)
 
     def _linked(self, node: Node) -> Node:
         """Point a link within the report at the file that its target is in."""

@@ -15,6 +15,7 @@ from reglet.resolve.descriptions import Descriptions
 from reglet.resolve.directives import fill
 from reglet.resolve.expressions import Expressions
 from reglet.resolve.filling import Filling
+from reglet.resolve.index import indexed
 from reglet.resolve.levels import level_headings
 from reglet.resolve.mentions import link_notes
 from reglet.resolve.numbers import Numbered, number_figures, number_notes
@@ -65,7 +66,8 @@ def resolve(
 
     bare = Document(report, cited.sections, cited.notes, anchors=anchors.sections)
     sources = source_groups(cited.entries, project.works, cited.notes)
-    return Outcome(_listed(replace(bare, sources=sources)), tuple(found))
+    whole = indexed(replace(bare, sources=sources), wording)
+    return Outcome(_listed(whole.value), (*found, *whole.diagnostics))
 
 
 def _listed(document: Document) -> Document:

@@ -14,7 +14,10 @@ from reglet.colours import RGB
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 OFF_GRID = {"table", "figure", "pre", *HEADINGS}
 OFF_GRID_CLASSES = {"key-figures", "pull-quote", "note", "notes"}
-MADE = {"cover", "title-page", "contents", "lists", "sources", "colophon", "endnotes"}
+MADE = {
+    *("cover", "half-title", "title-page", "imprint", "contents", "lists", "sources", "index"),
+    *("colophon", "endnotes"),
+}
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pydyf
 
+from reglet.formats.pdf.continued import CONTINUED
 from reglet.formats.pdf.structure import Origin, Tree
 
 ROLES = {
@@ -23,12 +24,13 @@ _LISTINGS = ("contents", "lists")
 def name_roles(tree: Tree) -> None:
     """Give parts the roles of their elements, languages, scopes of heads, texts of links.
 
-    What is there for the eye alone, leaders and pictures without text, is taken out.
+    What is there for the eye alone, as leaders and pictures without text, is taken out.
     """
     tree.base["RoleMap"] = pydyf.Dictionary({"Em": "/Span", "Strong": "/Span"})
     for part in list(tree.walk(tree.document)):
         origin = tree.origin(part)
-        if origin.leader or (part["S"] == "/Figure" and origin.element.get("alt") == ""):
+        repeated = origin.tag == "tr" and origin.has_class(CONTINUED)
+        if origin.leader or repeated or (part["S"] == "/Figure" and origin.get("alt") == ""):
             tree.take_out(part)
         else:
             _name(part, origin, tree)
