@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reglet.model.document import Document, Entry, IndexEntry, Kind, Node, Note, Section
+from reglet.model.document import SIDES, Document, Entry, IndexEntry, Kind, Node, Note, Section
 from reglet.model.report import Part
 from reglet.model.words import plain
 
@@ -79,6 +79,12 @@ def terms(document: Document) -> Iterator[IndexEntry]:
         entry = waiting.pop()
         yield entry
         waiting.extend(reversed(entry.children))
+
+
+def beside(document: Document) -> tuple[str, ...]:
+    """List the identifiers of what stands in the margins."""
+    nodes = (node for section in document.sections for node in _nodes(section.blocks))
+    return tuple(n.id for n in nodes if n.id and SIDES.get(n.kind, " ") in n.classes)
 
 
 def listed(document: Document) -> tuple[Note, ...]:

@@ -21,6 +21,7 @@ from reglet.model.words import plain, shows_address
 from reglet.pieces import (
     NOTES,
     Place,
+    beside,
     files,
     listed,
     places,
@@ -283,12 +284,13 @@ class _Renderer:
         return [replace(place, href=self.href(place.href)) for place in found]
 
     def _paged(self) -> tuple[str, ...]:
-        """List the identifiers whose pages are printed as words."""
+        """List the identifiers whose pages are printed, or which look otherwise on a verso."""
         kinds = [part.kind for part in self.document.report.parts]
         index = terms(self.document) if "index" in kinds else ()
         places = [place for term in index for place in term.locators]
         marks = [id for place in places for id in (place.start, place.end) if id]
-        return (*self._all(Kind.LINK, "page-of"), *marks)
+        sides = beside(self.document) if self.edition.held == "x-4" else ()
+        return (*self._all(Kind.LINK, "page-of"), *marks, *sides)
 
     def _linked(self, node: Node) -> Node:
         """Point a link within the report at the file that its target is in."""

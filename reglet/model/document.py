@@ -60,6 +60,10 @@ class Kind(StrEnum):
     RAW = "raw"  # text: allow-listed HTML, already XHTML
 
 
+SIDES = {Kind.DIV: "side-note", Kind.FIGURE: "margin"}
+"""The class by which a node of a kind stands in the margin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cite:
     """One source in a citation: `see @key, p. 3 passim` and what each part of it is.

@@ -7,6 +7,7 @@ from reglet.model.diagnostic import Diagnostic, Outcome
 from reglet.model.document import Document, Kind, Section
 from reglet.model.project import InlineParser, Project
 from reglet.resolve.addresses import addresses_to_notes
+from reglet.resolve.appendices import letter_appendices
 from reglet.resolve.below import Marking
 from reglet.resolve.citations import check_keys, citations_to_notes, word_citations
 from reglet.resolve.contents import contents, listed
@@ -23,6 +24,7 @@ from reglet.resolve.pandoc import cite
 from reglet.resolve.parting import part_calls
 from reglet.resolve.pictures import Pictures
 from reglet.resolve.references import Anchors
+from reglet.resolve.sides import name_sides
 from reglet.resolve.sources import source_groups
 from reglet.resolve.walk import change_section
 from reglet.resolve.wording import Wording
@@ -48,7 +50,8 @@ def resolve(
     written = _write_out(project, sections, inline, wording)
     levels = level_headings(written.value, report.parts)
     found += [*written.diagnostics, *levels.diagnostics]
-    figures = number_figures(levels.value, wording)
+    lettered = letter_appendices(levels.value, report.parts, wording)
+    figures = number_figures(lettered, wording)
     anchors = Anchors(wording, figures.labels)
     named = anchors.gather(figures.sections, report.parts)
     linked = [anchors.link(section) for section in named]
@@ -66,7 +69,7 @@ def resolve(
 
     bare = Document(report, cited.sections, cited.notes, anchors=anchors.sections)
     sources = source_groups(cited.entries, project.works, cited.notes)
-    whole = indexed(replace(bare, sources=sources), wording)
+    whole = indexed(name_sides(replace(bare, sources=sources)), wording)
     return Outcome(_listed(whole.value), (*found, *whole.diagnostics))
 
 
