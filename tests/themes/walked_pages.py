@@ -101,7 +101,8 @@ def _sheet(page: Any, number: int) -> Sheet:
     areas = [box for box in others if isinstance(box, boxes.FootnoteAreaBox)]
     margins = [box for box in others if isinstance(box, boxes.MarginBox)]
     return Sheet(
-        number, float(page.margin_width()), left, top, left + page.width, top + page.height, float(grid), float(first),
+        number, float(page.margin_width()), left, top, left + page.width, top + page.height,
+        float(grid), float(first),
         float(root.style["font_size"]),
         text=tuple(_lines(root, paper)),
         notes=tuple(line for area in areas for line in _lines(area, paper)),
