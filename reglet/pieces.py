@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reglet.model.document import SIDES, Document, Entry, IndexEntry, Kind, Node, Note, Section
-from reglet.model.report import Part
+from reglet.model.report import Edition, Part
 from reglet.model.words import plain
 
 NOTES = "notes"
@@ -81,7 +81,25 @@ def terms(document: Document) -> Iterator[IndexEntry]:
         waiting.extend(reversed(entry.children))
 
 
-def beside(document: Document) -> tuple[str, ...]:
+def given(document: Document, kind: Kind, attribute: str) -> tuple[str, ...]:
+    """List the values of an attribute that nodes of a kind have, each once, in reading order."""
+    nodes = [node for section in document.sections for node in _nodes(section.blocks)]
+    nodes += [node for note in document.notes.values() for node in _nodes(note.blocks)]
+    values = (node.attrs.get(attribute) for node in nodes if node.kind is kind)
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+def paged(document: Document, edition: Edition) -> tuple[str, ...]:
+    """List the identifiers whose pages are printed, or which look otherwise on a verso."""
+    kinds = [part.kind for part in document.report.parts]
+    index = terms(document) if "index" in kinds else ()
+    places = [place for term in index for place in term.locators]
+    marks = [id for place in places for id in (place.start, place.end) if id]
+    sides = _beside(document) if edition.held == "x-4" else ()
+    return (*given(document, Kind.LINK, "page-of"), *marks, *sides)
+
+
+def _beside(document: Document) -> tuple[str, ...]:
     """List the identifiers of what stands in the margins."""
     nodes = (node for section in document.sections for node in _nodes(section.blocks))
     return tuple(n.id for n in nodes if n.id and SIDES.get(n.kind, " ") in n.classes)

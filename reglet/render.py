@@ -21,11 +21,11 @@ from reglet.model.words import plain, shows_address
 from reglet.pieces import (
     NOTES,
     Place,
-    beside,
     files,
+    given,
     listed,
+    paged,
     places,
-    terms,
     title_of,
     with_notes,
     with_statement,
@@ -147,8 +147,8 @@ class _Renderer:
             tuple(pieces),
             whole,
             stylesheet,
-            images=self._all(Kind.IMAGE, "src"),
-            page_of=() if self.separate else self._paged(),
+            images=given(self.document, Kind.IMAGE, "src"),
+            page_of=() if self.separate else paged(self.document, self.edition),
         )
 
     def piece(self, place: Place) -> Piece:
@@ -283,15 +283,6 @@ class _Renderer:
         found = by_heading(places) if self.separate else by_page(places, self.pages)
         return [replace(place, href=self.href(place.href)) for place in found]
 
-    def _paged(self) -> tuple[str, ...]:
-        """List the identifiers whose pages are printed, or which look otherwise on a verso."""
-        kinds = [part.kind for part in self.document.report.parts]
-        index = terms(self.document) if "index" in kinds else ()
-        places = [place for term in index for place in term.locators]
-        marks = [id for place in places for id in (place.start, place.end) if id]
-        sides = beside(self.document) if self.edition.held == "x-4" else ()
-        return (*self._all(Kind.LINK, "page-of"), *marks, *sides)
-
     def _linked(self, node: Node) -> Node:
         """Point a link within the report at the file that its target is in."""
         target = node.attrs.get("href", "")
@@ -311,10 +302,3 @@ class _Renderer:
             "name": place.name, "role": role, "title": title, "running": running, "lang": lang,
             "file": f"text/{place.file}", "kind": place.part.kind,
         }  # fmt: skip
-
-    def _all(self, kind: Kind, attribute: str) -> tuple[str, ...]:
-        """List the values of an attribute, each once, in reading order."""
-        trees = [node for section in self.document.sections for node in section.blocks]
-        trees += [node for note in self.document.notes.values() for node in note.blocks]
-        nodes = (node for tree in trees for node in tree.walk() if node.kind is kind)
-        return tuple(dict.fromkeys(filter(None, (node.attrs.get(attribute) for node in nodes))))
