@@ -32,6 +32,7 @@ from reglet.progress import NoProgress
 from reglet.proof.gate import prove
 from reglet.proof.notes import prove_notes
 from reglet.source.door import MEGABYTE
+from reglet.source.project import load
 from reglet.verify.held import hold_inputs, hold_versions
 from reglet.verify.targets import Target
 from reglet.verify.verdict import verify
@@ -66,7 +67,9 @@ def document_in(folder: Path) -> Document:
 
 
 def by_glyphs(folder: Path, _: Path) -> Found:
-    return missing_glyphs(document_in(folder))
+    project = load(folder).value
+    assert project is not None
+    return missing_glyphs(document_in(folder), project.files)
 
 
 def by_placing(placed: Placed) -> Finder:

@@ -78,6 +78,10 @@ RULES: dict[str, Rule] = {
     ),
     "duplicate-id": Rule("the identifier `{id}` is already used at {first}", "choose another"),
     "reserved-id": Rule("reglet uses the identifier `{id}` itself", "choose another"),
+    "empty-term": Rule(
+        "this mark of the index has no words", 'write `[words]{{.index}}`, or `term="…"`'
+    ),
+    "unknown-term": Rule("the index has no term `{term}`", "mark one as `[{term}]{{.index}}`"),
     "empty-link": Rule("this link leads nowhere", "write an address or `#identifier`"),
     "bad-link": Rule(
         "a link to `{target}` is not allowed", "use http:, https:, mailto: or `#identifier`"

@@ -62,7 +62,11 @@ def set_pdf(
     )
     press = sheet.value is not None
     coarse = coarse_pictures(pages.document.pages, document, project.images, BASE) if press else ()
-    told = (*missing_glyphs(document), *coarse, *_translated(pages.remarks, markup))
+    told = (
+        *missing_glyphs(document, (*project.files, *project.attached)),
+        *coarse,
+        *_translated(pages.remarks, markup),
+    )
     return Outcome(built, (*made.diagnostics, *told))
 
 
