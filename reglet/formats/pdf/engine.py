@@ -59,6 +59,7 @@ with warnings.catch_warnings():
     )
     from reglet.formats.pdf.drawn_words import whole_words
     from reglet.formats.pdf.layout import NotesDocument
+    from reglet.formats.pdf.lean import lean_layout, lean_writing
     from reglet.formats.pdf.line_ends import mark_ends
     from reglet.formats.pdf.namespaces import renew
     from reglet.formats.pdf.structure import origins
@@ -145,7 +146,7 @@ def lay_out(
     css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
     if not fetcher.faces:  # without any, Pango 1.50 ends the process
         weasyprint.CSS(string=_FACE, url_fetcher=fetcher, font_config=fonts)
-    with _remarks() as remarks, _pages_told(on_page):
+    with _remarks() as remarks, _pages_told(on_page), lean_layout():
         try:
             document = _Tree(root, fetcher).render(font_config=fonts, stylesheets=[css])
         except RecursionError as fault:
@@ -220,7 +221,7 @@ def write_for_press(pages: Pages, moment: str) -> bytes:
 @contextmanager
 def _told(pages: Pages) -> Iterator[None]:
     """Add what the engine has to say of the pages while it writes them, as of drawings it drops."""
-    with _remarks() as remarks:
+    with _remarks() as remarks, lean_writing():
         yield
     pages.remarks.extend(remarks)
 
