@@ -109,6 +109,7 @@ WITH_EXAMPLES = (
     "serve",
     "proof",
     "verify",
+    "sign",
     "speak",
     "impose",
     "theme",
