@@ -5,7 +5,7 @@ before anything is written.
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from reglet.model.span import NOWHERE, Span
 from reglet.progress import Onlooker, Progress
 
 REPORT = Span("report.yaml")
+PRESS = "x-4"
 MOST_PASSES = 9  # layouts until what depends on pages has settled
 
 
@@ -32,6 +33,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
     depth: str = "light",
     unproven: bool = False,
     strict: bool = False,
+    sign: Callable[[bytes], bytes] | None = None,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
@@ -39,10 +41,10 @@ def build(  # noqa: PLR0913 - one for each option of the command
     Nothing is written unless every edition could be made and holds what it promises; or, told
     `unproven`, what does not is marked so in its name, and its faults are warnings. Told `strict`,
     warnings are errors. At `depth` "full" the programs that are installed are asked, too, and not
-    reglet's own checks alone.
+    reglet's own checks alone. `sign` adds a signature behind each PDF that is to be read.
     """
     ledger = Ledger(progress, strict=strict)
-    asked = _Asked(depth, unproven=unproven)
+    asked = _Asked(depth, unproven, sign)
     return ledger.run(lambda: _build(folder, editions, output, asked, ledger), None)
 
 
@@ -64,7 +66,7 @@ def _build(
     builts = _set(read, chosen, ledger)
     if ledger.failed:
         return None
-    builts, proofs = _proven(builts, read, asked)
+    builts, proofs = _proven(tuple(map(asked.signed, builts)), read, asked)
     if not ledger.failed:
         builts = _offer(read, builts, proofs, chosen, asked)
     if ledger.failed:
@@ -77,10 +79,17 @@ def _build(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """How a build's files are to be finished: proven by whom, and published if they fail."""
+    """How a build's files are to be finished: proven by whom, published if they fail, signed."""
 
     depth: str
     unproven: bool
+    sign: Callable[[bytes], bytes] | None
+
+    def signed(self, built: Built) -> Built:
+        """Sign a file that readers get; what is for the press is set anew by machines."""
+        if self.sign is None or built.edition.format != "pdf" or built.edition.held == PRESS:
+            return built
+        return replace(built, data=self.sign(built.data), unsigned=len(built.data))
 
 
 def _proven(
