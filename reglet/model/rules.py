@@ -170,6 +170,7 @@ RULES: dict[str, Rule] = {
     ),
     "page-limit": Rule("the edition `{name}` has more than {limit} pages"),
     "time-limit": Rule("{what} takes more than {limit} of computing"),
+    "memory-limit": Rule("{what} takes more memory than {limit}"),
     "not-accessible": Rule(
         "the EPUB cannot claim to meet WCAG 2.2 AA: {reason}",
         "mend that, or take `certified-by` out of the edition",
