@@ -3,7 +3,7 @@
 `python -m bench.faults` kills 200 builds at random moments, a third of them while they write; lets
 50 run into a full disk; and has 20 at once in one folder with one cache. After each, the output
 folder must show one build's files, byte for byte, and the next build must succeed. Prints a table
-and exits with 1 where any did not hold. `--seed` makes the same moments again, as far as a machine can.
+and exits with 1 where any did not hold. `--seed` draws the same moments again.
 """
 
 import argparse
