@@ -46,7 +46,19 @@ def build(  # noqa: PLR0913 - one for each option of the command
     """
     ledger = Ledger(progress, strict=strict)
     asked = _Asked(depth, unproven, sign)
-    return ledger.run(lambda: _build(folder, editions, output, asked, ledger), None)
+
+    def work() -> BuildResult | None:
+        from reglet.write import no_room
+
+        try:
+            return _build(folder, editions, output, asked, ledger)
+        except OSError as error:
+            if (fault := no_room(error)) is None:
+                raise
+            ledger.add([fault])
+        return None
+
+    return ledger.run(work, None)
 
 
 def _build(

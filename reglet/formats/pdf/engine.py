@@ -7,7 +7,6 @@ and the declared fonts, and no other file, address or system font.
 import logging
 import os
 import re
-import tempfile
 import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -24,22 +23,8 @@ from reglet.formats.fonts import instance
 from reglet.formats.pdf.addresses import BASE, FONTS
 from reglet.model.project import Image
 
-
-def _shut_out_system_fonts() -> None:
-    """Point fontconfig at a configuration without folders; must run before Pango is loaded."""
-    folder = Path(tempfile.gettempdir()) / f"reglet-fonts-{os.getuid()}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    file = folder / "fonts.conf"
-    text = (
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig><cachedir>{folder}</cachedir></fontconfig>"
-    )
-    if not file.exists() or file.read_text() != text:
-        file.write_text(text)
-    os.environ["FONTCONFIG_FILE"] = str(file)
-
-
-_shut_out_system_fonts()
+# Fontconfig, told of no folders before Pango is loaded, finds no fonts of the system.
+os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
 
 with warnings.catch_warnings():
     warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # that is the point
