@@ -109,7 +109,8 @@ class Answers:
     def source(self, _rest: str, query: Query) -> Answer:
         """Return where in the source words come from: `at`, `words` and an `offset` in these."""
         element = span_of(query.get("at", ""))
-        text = self.view.read(element.path) if element else None
+        known = element and self.session.holds(element.path)
+        text = self.view.read(element.path) if element and known else None
         if element is None or text is None:
             raise LookupError(query.get("at"))
         offset = _number(query.get("offset", ""))

@@ -55,6 +55,8 @@ class Book:
             if (span := span_of(unescape(place))) is not None
         ]
 
+        self.paths = frozenset(span.path for span, _ in self._places)
+
     def file(self, path: str) -> tuple[bytes, str]:
         """Return a file and its media type. Raises LookupError where there is none."""
         if path not in self._names:

@@ -11,6 +11,7 @@ from threading import Lock
 import pypdfium2
 
 from reglet.model.document import Built, Spot
+from reglet.preview.places import paths_of
 
 WIDEST = 4_000  # px
 
@@ -37,6 +38,7 @@ class Pages:
         self.filename = built.filename
         self.version = version
         self.spots: Sequence[Spot] = built.spots
+        self.paths = paths_of(spot.place for spot in built.spots)
         self._closed = False
         with _pdfium:
             self._file = pypdfium2.PdfDocument(built.data)

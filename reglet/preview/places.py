@@ -24,6 +24,11 @@ def span_of(place: str) -> Span | None:
     return Span(match[1], int(match[2]), int(match[3])) if match else None
 
 
+def paths_of(places: Iterable[str]) -> frozenset[str]:
+    """Return the files that places are in."""
+    return frozenset(place.rsplit(":", 2)[0] for place in places)
+
+
 def locate(text: str, element: Span, words: str, offset: int = 0) -> Span:
     """Find the word of the source that was printed at `words[offset]`, within an element.
 

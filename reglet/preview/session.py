@@ -63,7 +63,7 @@ class Session:
 
     def build(self, changed: Iterable[Path] = ()) -> None:
         """Build once, and show what comes of it while it comes."""
-        edit = self._edited(changed)
+        edit = self.edited(changed)
         before = self.state
         fresh: list[str] = []
         self._show(
@@ -118,7 +118,14 @@ class Session:
         home = self.home
         return (home.door.text(path).value or "") if home else ""
 
-    def _edited(self, changed: Iterable[Path]) -> Span | None:
+    def holds(self, path: str) -> bool:
+        """Tell whether a file is one of the report's texts, or some words that are shown are its.
+
+        Others of its folder are nobody's business.
+        """
+        return path in self._texts or any(path in each.paths for each in self.state.shown)
+
+    def edited(self, changed: Iterable[Path]) -> Span | None:
         """Tell where the report has changed, and keep its texts for the next time."""
         home = self.home
         if home is None:

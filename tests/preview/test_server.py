@@ -33,6 +33,7 @@ def server(make: Maker) -> Iterator[Server]:
     """Answer for a report that has not been built."""
     folder = make({"sections/01.md": "# One\n\nA word.\n", "sections/secret.txt": "no"})
     session = Session(folder, ())
+    session.edited(())
     wanted: SimpleQueue[frozenset[Path]] = SimpleQueue()
     made = Server(session, view_from(folder, colour=False), "copy", wanted, 0)
     thread = Thread(target=made.serve_forever)
@@ -103,6 +104,7 @@ def test_a_build_is_begun_by_the_page_alone(ask: Ask, server: Server) -> None:
         "/source?at=../../etc/passwd:1:1",
         "/source?at=/etc/passwd:1:1",
         "/source?at=nonsense",
+        "/source?at=sections/secret.txt:1:1",
         "/place",
     ],
 )
