@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglet import __version__, aids, commands
-from reglet.messages import FORMS, render, wants_colour
+from reglet.messages import render, wants_colour
+from reglet.options import CACHED, FOLDER, FORM, JOBS, STRICT
 from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
@@ -24,25 +25,6 @@ if TYPE_CHECKING:
 
 FAULT = 70  # EX_SOFTWARE of sysexits.h
 MACHINE_FORMS = ("json", "github")
-
-_FOLDER = click.argument(
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-_FORM = click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(FORMS)),
-    default="human",
-    show_default=True,
-    help="How mistakes are shown: for people, one a line, for programs, for GitHub.",
-)
-_STRICT = click.option(
-    "--strict",
-    is_flag=True,
-    help="Take warnings for errors, but those that report.yaml turns off.",
-)
 
 
 class _Taught(click.Group):
@@ -116,7 +98,7 @@ FOLDER holds report.yaml, or has it in its content/ folder. Nothing is written u
 edition is sound; the output folder then holds this build's editions and no older ones.
 """
 )
-@_FOLDER
+@FOLDER
 @click.option(
     "-e",
     "--edition",
@@ -147,8 +129,10 @@ edition is sound; the output folder then holds this build's editions and no olde
     is_flag=True,
     help="Write what fails its proof too, with `-unproven` in its name.",
 )
-@_STRICT
-@_FORM
+@STRICT
+@JOBS
+@CACHED
+@FORM
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - one for each option
     *,
@@ -158,6 +142,8 @@ def build(  # noqa: PLR0913 - one for each option
     depth: str,
     unproven: bool,
     strict: bool,
+    jobs: int | None,
+    cached: bool,
     form: str,
     quiet: bool,
 ) -> None:
@@ -177,6 +163,8 @@ def build(  # noqa: PLR0913 - one for each option
             depth=depth,
             unproven=unproven,
             strict=strict,
+            jobs=jobs,
+            keeps=cached,
             progress=progress,
         )
     _report(outcome, form, folder)
@@ -196,9 +184,9 @@ Examples:
   reglet check --format json      for programs: an array of objects
 """
 )
-@_FOLDER
-@_STRICT
-@_FORM
+@FOLDER
+@STRICT
+@FORM
 def check(*, folder: Path, strict: bool, form: str) -> None:
     """Look for mistakes in FOLDER (default: here)."""
     with _engines():
@@ -215,6 +203,7 @@ for _command in (
     commands.proof,
     commands.speak,
     commands.impose,
+    commands.clean,
     theme,
     aids.schema,
     aids.doctor,

@@ -22,6 +22,10 @@ class TimeLimitError(BaseException):
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
 
+    def __reduce__(self) -> tuple[type["TimeLimitError"], tuple[Diagnostic]]:
+        """Let another process raise it here."""
+        return TimeLimitError, (self.diagnostic,)
+
 
 @contextmanager
 def within(limits: Limits, key: str, what: str, span: Span) -> Iterator[None]:
