@@ -18,9 +18,10 @@ from reglet.workshop import Workshop
 WORDS = "Where the wells are deep, ropes are long and the water is cold in any weather. "
 
 
-def section(number: int, paragraphs: int = 9) -> str:
+def section(number: int, *, longer: int = 0) -> str:
     following = f"See @sec-{number + 1} and @sec-1.[^a]\n\n" if number < 4 else "No more.[^a]\n\n"
-    text = "".join(f"{WORDS * 6}[^{n}]\n\n[^{n}]: {WORDS}\n\n" for n in range(paragraphs))
+    text = "".join(f"{WORDS * 6}[^{n}]\n\n[^{n}]: {WORDS}\n\n" for n in range(4))
+    text += f"{WORDS * 6}\n\n" * longer
     return f"# Section {number} {{#sec-{number}}}\n\n{text}{following}[^a]: A note.\n"
 
 
@@ -40,7 +41,7 @@ def counted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[], lis
     put = Store.put
 
     def noted(self: Store, key: str, data: bytes) -> None:
-        if not key.startswith(("places", "proof")):
+        if self == store and not key.startswith(("places", "proof")):
             made.append(next(iter(KEEPING.unpack(data).seen.printed)).piece)
         put(self, key, data)
 
@@ -71,9 +72,9 @@ def test_only_what_changes_is_set_again(
     changed = built(folder, tmp_path / "changed")
     assert counted() == ["02"]
     assert changed != first
-    make(report(_02=section(2, paragraphs=15)))
+    make(report(_02=section(2, longer=6)))
     grown = built(folder, tmp_path / "grown")
-    assert counted() == ["02", "contents"], "what follows has other page numbers alone"
+    assert set(counted()) == {"02", "contents"}, "what follows has other page numbers alone"
     assert built(folder, tmp_path / "anew", keeps=False, jobs=1) == grown
     assert counted() == []
 
@@ -81,14 +82,15 @@ def test_only_what_changes_is_set_again(
 def test_pages_and_references_are_numbered_where_pages_are_put_together(
     make: Maker, tmp_path: Path
 ) -> None:
-    built(make(report(_02=section(2, paragraphs=15))), tmp_path / "out")
+    built(make(report(_02=section(2, longer=6))), tmp_path / "out")
     (file,) = (tmp_path / "out").glob("*.pdf")
     with pikepdf.open(file) as pdf:
         count = len(pdf.pages)
         starts = [
-            list(pdf.pages).index(pikepdf.Page(item.Dest[0])) + 1
+            list(pdf.pages).index(pikepdf.Page(dest[0])) + 1
             for item in pdf.open_outline().root
-            for item in [item.obj]
+            if item.obj is not None
+            for dest in [item.obj.Dest]
         ]
     pages = [
         subprocess.run(

@@ -49,13 +49,14 @@ def lay_out_pdf(
     sheet = _sheet(markup.edition, project)
     if sheet.diagnostics:
         return Outcome(None, sheet.diagnostics)
+    at_foot = markup.edition.placing == "foot"
     like = Task(
         name="",
         markup="",
         stylesheet=STYLE + markup.stylesheet,
-        listed=frozenset(document.notes),
+        listed=frozenset() if at_foot else frozenset(document.notes),
         tagged=sheet.value is None,
-        at_foot=markup.edition.placing == "foot",
+        at_foot=at_foot,
     )
     count = counted(project.report.limits, on_page)
 

@@ -4,6 +4,7 @@ What a stretch begins with depends on those before it: which side, and what runn
 It is set again where that turns out otherwise than it was taken to be.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -15,6 +16,8 @@ from reglet.formats.pdf.stretch import NoteSeen, Setting, Task
 from reglet.model.document import Placed, Printed
 
 MOST_ROUNDS = 5
+
+_IDENTIFIER = re.compile(r'\sid="([^"]*)"')
 
 Make = Callable[[Sequence[Task]], list[Setting]]
 """Sets stretches, in any order."""
@@ -99,6 +102,7 @@ def settle(division: Division, like: Task, make: Make) -> Settled:
             like,
             name=part.name,
             markup=part.markup,
+            listed=like.listed & frozenset(_IDENTIFIER.findall(part.markup)),
             first=number == 0,
             right=part.side is not False,
             open=division.joins,
