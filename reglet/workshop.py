@@ -3,12 +3,15 @@
 What was made is kept for the rest of the build and, where there is a store, for the next ones.
 """
 
+import ctypes
 import os
+import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from multiprocessing import get_context
 from pickle import UnpicklingError
 from typing import Any, Generic, TypeVar
@@ -21,6 +24,8 @@ Shared = TypeVar("Shared")
 
 CACHE_LIMIT = 512_000_000  # bytes; 500 pages take some 10 million
 
+_PARENT_ENDED = 1  # PR_SET_PDEATHSIG of prctl
+
 _shared: list[Any] = []  # what the workers of this process's pool are given once
 
 
@@ -32,6 +37,14 @@ def cores() -> int:
 def kept() -> Store:
     """Return the store of what builds have made."""
     return Store(cache_folder() / "pieces", CACHE_LIMIT)
+
+
+class LostWorkerError(Exception):
+    """The process that worked on `item` was ended from outside, twice."""
+
+    def __init__(self, item: object) -> None:
+        super().__init__(item)
+        self.item = item
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +79,7 @@ class Workshop:
     ) -> list[Made]:
         """Return what `how` makes of each of `given` and what all share; tell `done` of each.
 
-        What `how` raises comes through.
+        What `how` raises comes through. Raises LostWorkerError where a process is killed.
         """
         wanted = [item for item in dict.fromkeys(given) if (how, item) not in self._known]
         keys = {item: keeping.key(item, shared) for item in wanted} if keeping else {}
@@ -99,16 +112,31 @@ class Workshop:
         self, how: Callable[[Given, Shared], Made], given: Sequence[Given], shared: Shared
     ) -> Iterator[Made]:
         if self.jobs < 2 or len(given) < 2:
-            return (how(item, shared) for item in given)
-        return self._open(shared).map(partial(_make, how), given)
+            yield from (how(item, shared) for item in given)
+            return
+        pool = self._open(shared)
+        waiting = [pool.submit(_make, how, item) for item in given]
+        for item, result in zip(given, waiting, strict=True):
+            try:
+                yield result.result()
+            except BrokenProcessPool:  # one process was killed, and all others ended with it
+                yield self._made_alone(how, item)
 
     def _open(self, shared: object) -> ProcessPoolExecutor:
         """Return the pool; its processes are copies of this one, with what it has read."""
         if self._pool is None or not _shared or _shared[0] != shared:
             self.close()
             _shared[:] = [shared]
-            self._pool = ProcessPoolExecutor(self.jobs, get_context("fork"))
+            self._pool = _pool_of(self.jobs)
         return self._pool
+
+    def _made_alone(self, how: Callable[[Given, Any], Made], item: Given) -> Made:
+        """Make one thing in a process of its own, since it may be what ended another."""
+        with _pool_of(1) as pool:
+            try:
+                return pool.submit(_make, how, item).result()
+            except BrokenProcessPool as broken:
+                raise LostWorkerError(item) from broken
 
     def close(self, *, at_once: bool = False) -> None:
         """End the processes, `at_once` or with their work, and keep the store small enough."""
@@ -132,6 +160,16 @@ def opened(jobs: int | None = None, *, keeps: bool = True) -> Iterator[Workshop]
         workshop.close(at_once=True)
         raise
     workshop.close()
+
+
+def _pool_of(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, get_context("fork"), _end_with_parent)
+
+
+def _end_with_parent() -> None:
+    """Let the system end this process with the one that started it, however that ends (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PARENT_ENDED, signal.SIGKILL)
 
 
 def _make(how: Callable[[Given, Any], Made], item: Given) -> Made:

@@ -14,6 +14,7 @@ from reglet.model.project import Project
 from reglet.model.report import Edition
 from reglet.model.span import Span
 from reglet.tokens import find_template, lineage
+from reglet.workshop import LostWorkerError
 
 T = TypeVar("T")
 
@@ -39,6 +40,9 @@ def admitted(markup: Markup, project: Project, work: Callable[[], T]) -> Outcome
     except TooManyPagesError:
         told = {"name": edition.name, "limit": f"{project.report.limits['pages']:,}"}
         fault = diagnose("page-limit", place, raise_hint("pages"), **told)
+    except LostWorkerError as lost:
+        part = getattr(lost.item, "name", "")
+        fault = diagnose("lost-worker", place, part=part)
     except TooDeepError:
         fault = diagnose("deep-markup", place, page=place.path, limit=DEEPEST)
     except ParseError as error:
