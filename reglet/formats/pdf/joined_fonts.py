@@ -1,13 +1,15 @@
-"""Fonts as stretches use them in, fonts of one file out, each with the glyphs of all stretches."""
+"""Fonts as stretches use them in, fonts of one file out, each with the glyphs of all stretches.
 
-from collections.abc import Iterable, Iterator, Mapping
+Of several texts for a glyph, that of the first stretch holds.
+"""
+
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import uharfbuzz
 from weasyprint.pdf.fonts import Font
 
 from reglet.formats.fonts import tag
-from reglet.formats.pdf.fontfile import text_of
 from reglet.formats.pdf.stretch import FontUsed
 
 _DROPPED = (
@@ -37,7 +39,9 @@ class _Joined(Font):  # type: ignore[misc]
         self.bitmap = self.used_in_forms = False
         self.missing: dict[int, int] = {}
         self.widths = {glyph: width for font in used for glyph, width in font.widths.items()}
-        self.to_unicode = dict(_texts(used, file))
+        self.to_unicode = {
+            glyph: text for font in reversed(used) for glyph, text in font.to_unicode.items()
+        }
 
     def clean(self, to_unicode: Mapping[int, str], hinting: object) -> None:  # noqa: ARG002
         """Keep the glyphs in use alone, under the numbers that they have."""
@@ -48,16 +52,3 @@ class _Joined(Font):  # type: ignore[misc]
         wanted.flags = flags.RETAIN_GIDS | flags.NO_HINTING | flags.NOTDEF_OUTLINE
         face = uharfbuzz.Face(uharfbuzz.Blob(self.file_content))
         self.file_content = uharfbuzz.subset(face, wanted).blob.data
-
-
-def _texts(used: list[FontUsed], file: bytes) -> Iterator[tuple[int, str]]:
-    """Yield glyphs and their texts; of several, that of the character which the font has it for."""
-    texts: dict[int, list[str]] = {}
-    for font in used:
-        for glyph, text in font.to_unicode.items():
-            known = texts.setdefault(glyph, [])
-            if text not in known:
-                known.append(text)
-    for glyph, known in texts.items():
-        own = known[0] if len(known) == 1 else text_of(file, glyph)
-        yield glyph, own or known[0]

@@ -101,10 +101,9 @@ def _mapped(glyph: _Glyph) -> str:
 
     Parts of a report that are set apart know nothing of each other, and share the map.
     """
-    own = text_of(glyph.font.file_content, glyph.number)
-    if own or _ARABIC.search(glyph.text):
-        return own or _SILENT
-    return glyph.text or _SILENT
+    if glyph.text and glyph.text != SOFT_HYPHEN and not _ARABIC.search(glyph.text):
+        return glyph.text
+    return text_of(glyph.font.file_content, glyph.number) or _SILENT
 
 
 def _show(stream: Any, glyphs: deque[_Glyph], shown: str) -> None:
