@@ -1,13 +1,14 @@
 # make report builds this repository's report; make test checks everything. Each sets up what it
 # needs: .venv, and, as root on Debian or Ubuntu, system packages.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-fast lint format bench gallery stress setup clean
+.PHONY: help report serve test test-fast lint format bench gallery stress setup clean
 
 BIN := .venv/bin
 CODE := reglet tests build.py $(wildcard bench)
 
 help:
 	@echo "make report      build content/ into output/"
+	@echo "make serve       show content/ in the browser, again with every change"
 	@echo "make test        lint, types, and every test"
 	@echo "make test-fast   the quick tests alone"
 	@echo "make lint        ruff and mypy alone"
@@ -21,6 +22,10 @@ help:
 report:
 	@tools/setup.sh build
 	@$(BIN)/python build.py
+
+serve:
+	@tools/setup.sh build
+	@$(BIN)/python -m reglet serve
 
 test: lint
 	@$(BIN)/python -m pytest -m '' -n 2

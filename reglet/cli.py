@@ -18,6 +18,7 @@ import click
 from reglet import __version__, aids, commands
 from reglet.messages import render, wants_colour
 from reglet.options import CACHED, FOLDER, FORM, JOBS, STRICT
+from reglet.preview.command import serve
 from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ Examples:
   reglet check my-report          look for mistakes, make nothing
   reglet build my-report          make every edition, into my-report/output
   reglet build -e screen          one edition of the report in this folder
+  reglet serve my-report          show it in the browser, again with every change
   reglet build --format github    mistakes as GitHub shows them beside the lines
 
 \b
@@ -200,6 +202,7 @@ def check(*, folder: Path, strict: bool, form: str) -> None:
 
 
 for _command in (
+    serve,
     commands.proof,
     commands.speak,
     commands.impose,

@@ -15,6 +15,15 @@ def attributes(node: Node) -> dict[str, str]:
     return found
 
 
+PLACE = "data-at"
+"""The attribute that tells, in previews alone, where in the source an element comes from."""
+
+
+def placed_attributes(node: Node) -> dict[str, str]:
+    """Return the attributes of an element of a preview."""
+    return attributes(node) | ({PLACE: str(node.span)} if node.span.line else {})
+
+
 def with_backlink(note: Note) -> tuple[Node, ...]:
     """Return the note's blocks with its number, linked to its calls, before the words."""
     number = Node(

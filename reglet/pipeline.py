@@ -18,7 +18,7 @@ from reglet.model.project import Project
 from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
 from reglet.model.span import NOWHERE, Span
-from reglet.progress import Progress
+from reglet.progress import Onlooker, Progress
 from reglet.workshop import Workshop, opened
 
 REPORT = Span("report.yaml")
@@ -123,6 +123,26 @@ def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, .
     return ledger.run(work, ())
 
 
+def show(folder: Path, onlooker: Onlooker) -> Outcome[None]:
+    """Set the editions that an onlooker chooses; it sees each as soon as it is made.
+
+    They are as `preview` makes them, and tell where in the source their words come from.
+    """
+    ledger = Ledger(onlooker)
+
+    def work() -> None:
+        read = _read(folder, ledger, workshop)
+        if read is None:
+            return
+        read.onlooker = onlooker
+        chosen = onlooker.choose(read.project.report, ledger.close(None).diagnostics)
+        if not ledger.failed:
+            _set(read, chosen, ledger)
+
+    with opened() as workshop:
+        return ledger.run(work, None)
+
+
 @dataclass(slots=True)
 class _Report:
     """A report as it was read, and what it is resolved to for its editions."""
@@ -132,6 +152,12 @@ class _Report:
     ledger: Ledger
     workshop: Workshop
     documents: dict[bool, Document] = field(default_factory=dict)  # with addresses as notes, or not
+    onlooker: Onlooker | None = None
+
+    @property
+    def shown(self) -> bool:
+        """Tell whether the editions are to say where their words come from."""
+        return self.onlooker is not None
 
     def document(self, edition: Edition | None = None) -> Document:
         """Return the report resolved for an edition, which may have notes that others have not."""
@@ -197,6 +223,8 @@ def _set(
         with within(read.project.report.limits, "edition-seconds", "setting this edition", place):
             built = _set_edition(read, edition, _paged(builts), ledger)
         builts += [built] if built else []
+        if built and read.onlooker:
+            read.onlooker.made(built)
     builts.sort(key=lambda built: editions.index(built.edition))
     gathered = [edition for edition in editions if not FORMATS[edition.format].offers]
     return tuple(builts + _gather(read.project, builts, gathered, ledger))
@@ -277,7 +305,9 @@ def _set_edition(
     for _ in range(MOST_PASSES):
         ledger.stage("rendering", edition.name)
         settled = paging.settled()
-        markup = ledger.take(render(settled, edition, project.templates, paging.numbers))
+        markup = ledger.take(
+            render(settled, edition, project.templates, paging.numbers, placed=read.shown)
+        )
         if markup is None:
             return None
         if last and markup == printed:

@@ -5,9 +5,13 @@ In come stages, sections and pages; out goes a line on stderr, where stderr is a
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
+
+from reglet.model.diagnostic import Diagnostic
+from reglet.model.document import Built
+from reglet.model.report import Edition, Report
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -18,6 +22,16 @@ class Progress(Protocol):
 
     def stage(self, name: str, detail: str = "", page: int | None = None) -> None:
         """Take note that stage `name` is at `detail` (a section, a file), at page `page`."""
+
+
+class Onlooker(Progress, Protocol):
+    """Whoever wants to see a report's editions while others are still being made."""
+
+    def choose(self, report: Report, told: Sequence[Diagnostic]) -> Sequence[Edition]:
+        """Say which editions to make of a report that has been read, with what was told of it."""
+
+    def made(self, built: Built) -> None:
+        """Take an edition."""
 
 
 class NoProgress:

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from markupsafe import Markup as Safe
 from markupsafe import escape
 
-from reglet.dress import attributes, described, dressed, with_backlink
+from reglet.dress import attributes, described, dressed, placed_attributes, with_backlink
 from reglet.language import direction
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
@@ -22,11 +22,17 @@ from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
 def render(
-    document: Document, edition: Edition, templates: Mapping[str, str], pages: Mapping[str, str]
+    document: Document,
+    edition: Edition,
+    templates: Mapping[str, str],
+    pages: Mapping[str, str],
+    *,
+    placed: bool = False,
 ) -> Outcome[Markup | None]:
     """Render `document` for `edition`; `pages` gives the printed page of each identifier.
 
-    While `pages` is empty, references to pages hold a stand-in of the usual width.
+    While `pages` is empty, references to pages hold a stand-in of the usual width. Where `placed`,
+    elements tell their place in the source, for previews.
     """
     report = document.report
     found = load_theme(edition, templates, report.lang, report.limits)
@@ -37,7 +43,8 @@ def render(
     if edition.format == "epub" and found.value.tokens.get("accessibility-page") != "false":
         document = with_statement(document)
     try:
-        return Outcome(_Renderer(document, edition, found.value, pages).run(), found.diagnostics)
+        renderer = _Renderer(document, edition, found.value, pages, placed=placed)
+        return Outcome(renderer.run(), found.diagnostics)
     except TemplateFaultError as fault:
         return Outcome(None, (*found.diagnostics, fault.diagnostic))
 
@@ -68,7 +75,13 @@ class _Renderer:
     """One rendering of one document; templates are called with `context`."""
 
     def __init__(
-        self, document: Document, edition: Edition, theme: Theme, pages: Mapping[str, str]
+        self,
+        document: Document,
+        edition: Edition,
+        theme: Theme,
+        pages: Mapping[str, str],
+        *,
+        placed: bool,
     ) -> None:
         self.document = document
         self.edition = edition
@@ -97,7 +110,7 @@ class _Renderer:
             "inline": self.inline,
             "below": self.below,
             "entries": self.entries,
-            "attributes": attributes,
+            "attributes": placed_attributes if placed else attributes,
             "image_href": self.image_href,
             "pieces": [self._listed(place) for place in self.places],
         }

@@ -261,6 +261,23 @@ class Printed:
     pages: Mapping[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Words or a picture on a page of a preview, and the place in the source that they come from.
+
+    Pages count from 1; lengths are in pt, from the upper left corner of the trimmed page. `place`
+    is a Span as it is written: `path:line:column`.
+    """
+
+    page: int
+    left: float
+    top: float
+    width: float
+    height: float
+    place: str
+    words: str = ""
+
+
 PICTURE = "\ufffc"
 """Stands among the letters for a picture."""
 
@@ -277,6 +294,7 @@ class Built:
     anchors: Mapping[str, int] = field(default_factory=dict)  # identifier -> page, from 1
     placed: tuple[Placed, ...] = ()
     printed: tuple[Printed, ...] = ()
+    spots: tuple[Spot, ...] = ()  # of previews alone
 
 
 @dataclass(frozen=True, slots=True)

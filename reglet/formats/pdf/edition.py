@@ -138,6 +138,7 @@ class LaidOut:
             anchors=self.settled.anchors,
             placed=self.settled.placed(notes),
             printed=self.settled.printed(),
+            spots=self.settled.spots(),
         )
         return Outcome(built, (*made.diagnostics, *self._told()))
 

@@ -25,7 +25,7 @@ _KNOWN = {
     (module.__name__, name): vars(module)[name]
     for module, names in (
         (stretch, ("Setting", "Seen", "NoteSeen", "FontUsed", "Slot", "Bookmark", "Objects")),
-        (document, ("Clash", "Printed")),
+        (document, ("Clash", "Printed", "Spot")),
     )
     for name in names
 }

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from reglet.deadline import within
+from reglet.dress import PLACE
 from reglet.formats.pdf.addresses import BASE
 from reglet.formats.pdf.breaks import printed
 from reglet.formats.pdf.engine import Pages, lay_out
@@ -15,6 +16,7 @@ from reglet.formats.pdf.listed import seen_in_lists
 from reglet.formats.pdf.notes import first_pages, seen_at_foot
 from reglet.formats.pdf.page_limit import counted
 from reglet.formats.pdf.press.resolution import picture_widths
+from reglet.formats.pdf.spots import spots
 from reglet.formats.pdf.stretch import Bookmark, Seen, Setting, Supplies, Task
 from reglet.formats.pdf.writing import draw
 from reglet.model.span import Span
@@ -59,6 +61,7 @@ def read(pages: Pages, task: Task) -> Seen:
             for number, page in enumerate(laid_out, start=1)
             for level, label, (x, y), state in page.bookmarks
         ),
+        spots=spots(laid_out) if PLACE in task.markup else (),
         targets=frozenset(target for kind, target, *_ in links if kind == "internal"),
     )
 

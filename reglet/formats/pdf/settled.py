@@ -13,7 +13,7 @@ from reglet.formats.pdf.divide import Division
 from reglet.formats.pdf.notes import account
 from reglet.formats.pdf.press.resolution import wider
 from reglet.formats.pdf.stretch import NoteSeen, Setting, Task
-from reglet.model.document import Placed, Printed
+from reglet.model.document import Placed, Printed, Spot
 
 MOST_ROUNDS = 5
 
@@ -57,6 +57,14 @@ class Settled:
             for path, (width, page) in setting.seen.pictures.items():
                 found[path] = wider((width, before + page), found.get(path))
         return found
+
+    def spots(self) -> tuple[Spot, ...]:
+        """Return where the words of a preview stand."""
+        return tuple(
+            replace(spot, page=before + spot.page)
+            for before, setting in self.offsets
+            for spot in setting.seen.spots
+        )
 
     def placed(self, notes: Sequence[str]) -> tuple[Placed, ...]:
         """Account for notes, by their identifiers."""

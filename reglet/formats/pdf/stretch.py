@@ -7,7 +7,7 @@ to another process. Pages count from 1 within the stretch.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reglet.model.document import Clash, Printed
+from reglet.model.document import Clash, Printed, Spot
 from reglet.model.limits import USUAL, Limits
 from reglet.model.project import Image
 
@@ -143,6 +143,7 @@ class Seen:
     lacking: frozenset[str]
     bookmarks: tuple[Bookmark, ...]
     targets: frozenset[str]  # of links within the report
+    spots: tuple[Spot, ...] = ()  # of previews alone
 
 
 @dataclass(frozen=True, slots=True)
