@@ -48,7 +48,8 @@ def prove(
 
     `document` gives an edition's.
     """
-    shop = workshop or Workshop(jobs=1)
+    # page-validation 0.11 waits for ever in a process that is forked after it has run
+    shop = Workshop(jobs=1, store=workshop.store if workshop else None)
     own = shop.make(check_alone, [(b.filename, b.data) for b in builts], None, KEEPING)
     asked = _ask(builts) if depth is Depth.FULL else {}
     found = [
