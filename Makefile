@@ -1,7 +1,7 @@
 # make report builds this repository's report; make test checks everything. Each sets up what it
 # needs: .venv, and, as root on Debian or Ubuntu, system packages.
 .DEFAULT_GOAL := help
-.PHONY: help report serve test test-fast lint format bench gallery stress setup clean
+.PHONY: help report serve test test-fast lint format bench gallery stress fuzz setup clean
 
 BIN := .venv/bin
 CODE := reglet tests build.py $(wildcard bench)
@@ -13,9 +13,10 @@ help:
 	@echo "make test-fast   the quick tests alone"
 	@echo "make lint        ruff and mypy alone"
 	@echo "make format      lay the code out as ruff would"
-	@echo "make bench       measure, beside bare WeasyPrint"
+	@echo "make bench       measure builds beside other tools', into bench/results/ (SIZE=L for more)"
 	@echo "make gallery     picture every page of every theme, and the EPUB, into output/gallery"
 	@echo "make stress      build reports of notes on every kind of page, and read their files"
+	@echo "make fuzz        try texts on every parser, FUZZ_SECONDS=600 on each; two hours"
 	@echo "make setup       .venv with everything for work on reglet"
 	@echo "make clean       remove what was built; .venv stays"
 
@@ -42,8 +43,10 @@ format: setup
 	@$(BIN)/ruff format $(CODE)
 	@$(BIN)/ruff check --fix $(CODE)
 
-bench: setup
-	@$(BIN)/python -m bench
+bench:
+	@tools/setup.sh bench
+	@$(BIN)/python -m bench layout
+	@$(BIN)/python -m bench $(if $(SIZE),--sizes $(SIZE))
 
 gallery: setup
 	@$(BIN)/python -m bench.gallery
@@ -51,6 +54,9 @@ gallery: setup
 stress: setup
 	@$(BIN)/python -m bench.stress
 	@$(BIN)/python -m bench.stress --settings 200 --jobs 2
+
+fuzz: setup
+	@$(BIN)/python -m bench.fuzz
 
 setup:
 	@tools/setup.sh test

@@ -15,15 +15,19 @@ from reglet.messages import wants_colour
 Example, for completion in an editor:
   reglet schema report > report.schema.json
 
-`reglet new` writes all of them, and the line in each YAML file that names its schema.
+`reglet new` writes those of the YAML files, and the line in each that names its schema. `manifest`
+is that of the manifest.json which every build writes.
 """
 )
-@click.argument("kind", type=click.Choice(["report", "sources", "data"]), default="report")
+@click.argument(
+    "kind", type=click.Choice(["report", "sources", "data", "manifest"]), default="report"
+)
 def schema(*, kind: str) -> None:
-    """Print the JSON Schema of a YAML file, for editors."""
+    """Print the JSON Schema of a YAML file, for editors, or of manifest.json."""
+    from reglet.manifest.model import manifest_schema
     from reglet.scaffold import schema_text
 
-    click.echo(schema_text(kind), nl=False)
+    click.echo(manifest_schema() if kind == "manifest" else schema_text(kind), nl=False)
 
 
 @click.command()

@@ -4,28 +4,24 @@
 reglet's own. Stages are imported by the commands that need them, so that `--help` is at once.
 """
 
-import io
-import os
 import sys
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stdout
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from reglet import __version__, aids, commands
-from reglet.messages import render, wants_colour
+from reglet import __version__, aids, commands, verify_commands
 from reglet.options import CACHED, FOLDER, FORM, JOBS, STRICT
 from reglet.preview.command import serve
+from reglet.telling import MACHINE_FORMS, engines, tell
 from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
     from reglet.model.diagnostic import Outcome
 
 FAULT = 70  # EX_SOFTWARE of sysexits.h
-MACHINE_FORMS = ("json", "github")
 
 
 class _Taught(click.Group):
@@ -74,7 +70,7 @@ def new(*, folder: Path) -> None:
     if not is_free(folder):
         raise click.UsageError(f"'{folder}' is not an empty folder; name a new one")
     outcome = lay_out(folder)
-    _report(outcome, "human", folder)
+    tell(outcome, "human", folder)
     if not outcome.failed:
         from reglet.views import relative
 
@@ -155,7 +151,7 @@ def build(  # noqa: PLR0913 - one for each option
     if unproven and strict:
         raise click.UsageError("--strict refuses what --unproven writes; leave one of them out")
 
-    with _engines(), show_progress(quiet=quiet) as progress:
+    with engines(), show_progress(quiet=quiet) as progress:
         from reglet import pipeline
 
         outcome = pipeline.build(
@@ -169,7 +165,7 @@ def build(  # noqa: PLR0913 - one for each option
             keeps=cached,
             progress=progress,
         )
-    _report(outcome, form, folder)
+    tell(outcome, form, folder)
     if outcome.value is not None and not outcome.failed and not quiet:
         from reglet.summary import summarise
 
@@ -191,11 +187,11 @@ Examples:
 @FORM
 def check(*, folder: Path, strict: bool, form: str) -> None:
     """Look for mistakes in FOLDER (default: here)."""
-    with _engines():
+    with engines():
         from reglet import pipeline
 
         outcome = pipeline.check(folder, strict=strict)
-    _report(outcome, form, folder)
+    tell(outcome, form, folder)
     if not outcome.diagnostics and form not in MACHINE_FORMS:
         click.echo("No mistakes found.")
     sys.exit(_exit_code(outcome))
@@ -204,6 +200,7 @@ def check(*, folder: Path, strict: bool, form: str) -> None:
 for _command in (
     serve,
     commands.proof,
+    verify_commands.verify,
     commands.speak,
     commands.impose,
     commands.clean,
@@ -213,33 +210,6 @@ for _command in (
     aids.completion,
 ):
     cli.add_command(_command)
-
-
-@contextmanager
-def _engines() -> Iterator[None]:
-    """Keep what engines print out of stdout, and word the lack of a library for people."""
-    printed = io.StringIO()
-    try:
-        with redirect_stdout(printed):
-            yield
-    except (OSError, ImportError) as error:
-        from reglet.doctor import explain_engine_failure
-
-        explanation = explain_engine_failure(error)
-        if not explanation:
-            raise
-        raise click.ClickException(explanation) from None
-    click.echo(printed.getvalue(), nl=False, err=True)
-
-
-def _report(outcome: "Outcome[Any]", form: str, folder: Path) -> None:
-    """Print the diagnostics: for people on stderr, for machines on stdout."""
-    machine = form in MACHINE_FORMS
-    colour = not machine and wants_colour(sys.stderr, os.environ)
-    from reglet.views import view_from
-
-    text = render(outcome.diagnostics, form, view_from(folder, colour=colour))
-    click.echo(text, nl=False, err=not machine, color=colour)
 
 
 def _exit_code(outcome: "Outcome[Any]") -> int:

@@ -93,7 +93,7 @@ def _prove(path: Path) -> "dict[str, tuple[Finding, ...]]":
 def _page(folder: Path, found: "dict[str, tuple[Finding, ...]]") -> tuple[str, bytes]:
     """Set the page of what was found, in the language that the folder's manifest names."""
     from reglet.formats.proof_page import PAGE, proof_page
-    from reglet.formats.web import MANIFEST, listed_report
+    from reglet.manifest.make import MANIFEST, listed_report
     from reglet.proof.gate import as_proof
     from reglet.source.templates import house_templates, read_templates
 

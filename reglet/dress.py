@@ -46,6 +46,8 @@ def dressed(node: Node) -> tuple[Node, ...]:
     """Return the children of a node, knowing what they need to know of it."""
     if node.kind is Kind.LIST and node.attrs.get("tight"):
         return _tightened(node)
+    if node.kind is Kind.TABLE:
+        return _headed(node)
     if node.kind is Kind.FIGURE and any(node.attrs.get(key) for key in ("credit", "below")):
         return _captioned(node)
     return node.children
@@ -98,6 +100,23 @@ def _captioned(figure: Node) -> tuple[Node, ...]:
     if last.kind is Kind.CAPTION:
         return (*others, replace(last, attrs={**last.attrs, **given}))
     return (*figure.children, Node(Kind.CAPTION, figure.span, attrs=given))
+
+
+def _headed(table: Node) -> tuple[Node, ...]:
+    """Tell the head of a table its label, its columns and how many rows it stands above."""
+    rows = [row for body in table.children if body.kind is Kind.BODY for row in body.children]
+    told = {"label": table.attrs.get("label", ""), "rows": str(len(rows))}
+    return tuple(
+        replace(child, attrs={**child.attrs, **told, "columns": str(_columns(child))})
+        if child.kind is Kind.HEAD
+        else child
+        for child in table.children
+    )
+
+
+def _columns(head: Node) -> int:
+    cells = head.children[0].children if head.children else ()
+    return sum(int(cell.attrs.get("colspan") or 1) for cell in cells)
 
 
 def _tightened(items: Node) -> tuple[Node, ...]:

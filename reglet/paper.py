@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from math import inf
 
 _POINTS = {
     "mm": 72 / 25.4, "cm": 72 / 2.54, "q": 18 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "px": 0.75,
@@ -22,15 +23,41 @@ def points(length: str) -> float | None:
     return float(match[1]) * _POINTS[match[2].lower()] if match else None
 
 
-def page_height(page: str) -> float | None:
-    """Return the height of a page in pt; None for a page that is not known."""
+def page_size(page: str) -> tuple[float, float] | None:
+    """Return the width and height of a page in pt; None for a page that is not known."""
     words = page.lower().split()
     names = [word for word in words if word in _MM]
     if names:
-        sides = sorted(_MM[names[0]], reverse="landscape" not in words)
-        return sides[0] * _POINTS["mm"]
-    lengths = [points(word) for word in words]
-    return lengths[-1] if lengths else None
+        width, height = sorted(_MM[names[0]], reverse="landscape" in words)
+        return width * _POINTS["mm"], height * _POINTS["mm"]
+    lengths = [length for word in words if (length := points(word)) is not None]
+    return (lengths[0], lengths[-1]) if lengths else None
+
+
+def page_height(page: str) -> float | None:
+    """Return the height of a page in pt; None for a page that is not known."""
+    size = page_size(page)
+    return size[1] if size else None
+
+
+def millimetres(length: str) -> float:
+    """Return a length in mm; nought for what is none."""
+    return (points(length) or 0.0) / _POINTS["mm"]
+
+
+def measure(tokens: Mapping[str, str]) -> float:
+    """Return how wide the text is, in mm; endless where that cannot be known."""
+    size = page_size(tokens["page"])
+    sides = [points(tokens[name]) for name in ("margin-inside", "margin-outside")]
+    if size is None or None in sides:
+        return inf
+    return (size[0] - sum(side or 0.0 for side in sides)) / _POINTS["mm"]
+
+
+def turned(page: str) -> str:
+    """Return a page as wide as it was high, as CSS writes it."""
+    size = page_size(page)
+    return f"{size[1]:.2f}pt {size[0]:.2f}pt" if size else page
 
 
 def lines(tokens: Mapping[str, str]) -> int:

@@ -4,11 +4,11 @@ Where the notes of the whole report stand together they are a part, before the s
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reglet.model.document import Document, Entry, Kind, Node, Note, Section
-from reglet.model.report import Part
+from reglet.model.document import SIDES, Document, Entry, IndexEntry, Kind, Node, Note, Section
+from reglet.model.report import Edition, Part
 from reglet.model.words import plain
 
 NOTES = "notes"
@@ -20,7 +20,7 @@ NOTES_ID = "note-list"
 STATEMENT = "accessibility"
 """The part that says who can read an EPUB, and the word for it in `templates/labels/`."""
 
-_BEHIND = ("sources", "colophon")  # the first of these that there is comes after the notes
+_BEHIND = ("sources", "index", "colophon")  # the first of these that there is comes after the notes
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,42 @@ def files(document: Document) -> dict[str, str]:
         found |= dict.fromkeys(here, by_part[NOTES])
     for group in document.sources:
         found |= {entry.id: by_part.get("sources", "") for entry in group.entries}
+    for term in terms(document):
+        found[term.id] = by_part.get("index", "")
     return found
+
+
+def terms(document: Document) -> Iterator[IndexEntry]:
+    """Yield the terms of the index, each before those below it."""
+    waiting = [entry for group in reversed(document.index) for entry in reversed(group.entries)]
+    while waiting:
+        entry = waiting.pop()
+        yield entry
+        waiting.extend(reversed(entry.children))
+
+
+def given(document: Document, kind: Kind, attribute: str) -> tuple[str, ...]:
+    """List the values of an attribute that nodes of a kind have, each once, in reading order."""
+    nodes = [node for section in document.sections for node in _nodes(section.blocks)]
+    nodes += [node for note in document.notes.values() for node in _nodes(note.blocks)]
+    values = (node.attrs.get(attribute) for node in nodes if node.kind is kind)
+    return tuple(dict.fromkeys(filter(None, values)))
+
+
+def paged(document: Document, edition: Edition) -> tuple[str, ...]:
+    """List the identifiers whose pages are printed, or which look otherwise on a verso."""
+    kinds = [part.kind for part in document.report.parts]
+    index = terms(document) if "index" in kinds else ()
+    places = [place for term in index for place in term.locators]
+    marks = [id for place in places for id in (place.start, place.end) if id]
+    sides = _beside(document) if edition.held == "x-4" else ()
+    return (*given(document, Kind.LINK, "page-of"), *marks, *sides)
+
+
+def _beside(document: Document) -> tuple[str, ...]:
+    """List the identifiers of what stands in the margins."""
+    nodes = (node for section in document.sections for node in _nodes(section.blocks))
+    return tuple(n.id for n in nodes if n.id and SIDES.get(n.kind, " ") in n.classes)
 
 
 def listed(document: Document) -> tuple[Note, ...]:

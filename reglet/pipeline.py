@@ -48,16 +48,16 @@ def build(  # noqa: PLR0913 - one for each option of the command
     """
     with opened(jobs, keeps=keeps) as workshop:
         ledger = Ledger(progress, strict=strict)
-        proven = partial(_proven, ledger=ledger, depth=depth, unproven=unproven)
+        asked = _Asked(depth, unproven=unproven)
         read = partial(_read, folder, ledger, workshop)
-        return ledger.run(lambda: _build(read, editions, output, proven, ledger), None)
+        return ledger.run(lambda: _build(read, editions, output, asked, ledger), None)
 
 
 def _build(
     reading: Callable[[], "_Report | None"],
     editions: Sequence[str],
     output: Path | None,
-    proven: Callable[[tuple[Built, ...], "_Report"], tuple[tuple[Built, ...], tuple[Proof, ...]]],
+    asked: "_Asked",
     ledger: Ledger,
 ) -> BuildResult | None:
     """Go through the stages; none after one that fails. Raises TimeLimitError."""
@@ -71,9 +71,9 @@ def _build(
     builts = _set(read, chosen, ledger)
     if ledger.failed:
         return None
-    builts, proofs = proven(builts, read)
+    builts, proofs = _proven(builts, read, asked)
     if not ledger.failed:
-        builts = _offer(read.project, builts, proofs, chosen, ledger)
+        builts = _offer(read, builts, proofs, chosen, asked)
     if ledger.failed:
         return None
     ledger.stage("writing")
@@ -82,16 +82,24 @@ def _build(
     return None if ledger.failed else BuildResult(files, proofs, _count(read, builts), seconds)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """How a build's files are to be finished: proven by whom, and published if they fail."""
+
+    depth: str
+    unproven: bool
+
+
 def _proven(
-    builts: tuple[Built, ...], read: "_Report", ledger: Ledger, *, depth: str, unproven: bool
+    builts: tuple[Built, ...], read: "_Report", asked: _Asked
 ) -> tuple[tuple[Built, ...], tuple[Proof, ...]]:
     """Prove files; return them, named for what they lack where `unproven`, and their proofs."""
     from reglet.proof.gate import Depth, mark_unproven, prove
 
-    ledger.stage("proving", ", ".join(built.filename for built in builts))
-    proofs = prove(builts, read.document, Depth(depth), read.workshop)
-    builts, proofs = mark_unproven(builts, proofs) if unproven else (builts, proofs)
-    return builts, ledger.take(proofs)
+    read.ledger.stage("proving", ", ".join(built.filename for built in builts))
+    proofs = prove(builts, read.document, Depth(asked.depth), read.workshop)
+    builts, proofs = mark_unproven(builts, proofs) if asked.unproven else (builts, proofs)
+    return builts, read.ledger.take(proofs)
 
 
 def check(
@@ -251,25 +259,26 @@ def _gather(
 
 
 def _offer(
-    project: Project,
+    read: "_Report",
     builts: Sequence[Built],
     proofs: Sequence[Proof],
     editions: Sequence[Edition],
-    ledger: Ledger,
+    asked: _Asked,
 ) -> tuple[Built, ...]:
-    """Add the pages that offer the files, their list, and what was proven of them."""
+    """Add the pages that offer the files, what was proven of them, and the list of it all."""
     from reglet.formats.proof_page import proof_page
     from reglet.formats.table import FORMATS
-    from reglet.formats.web import manifest
+    from reglet.manifest.make import make_manifest
     from reglet.proof.record import record_build
 
-    report = project.report
+    project, ledger = read.project, read.ledger
     offering = [edition for edition in editions if FORMATS[edition.format].offers]
-    offered = (*builts, *_gather(project, builts, offering, ledger))
+    offered = _gather(project, builts, offering, ledger)
     files = {built.filename: built.data for built in builts}
-    told = ledger.take(proof_page(report, files, proofs, project.templates))
-    record = record_build(builts, proofs)
-    return (*offered, manifest(report, offered), record, *([told] if told else []))
+    told = ledger.take(proof_page(project.report, files, proofs, project.templates))
+    whole = (*builts, *offered, record_build(builts, proofs), *([told] if told else []))
+    listed = make_manifest(project, whole, editions, depth=asked.depth, unproven=asked.unproven)
+    return (*whole, listed)
 
 
 def _paged(builts: Sequence[Built]) -> Built | None:

@@ -13,11 +13,23 @@ from markupsafe import escape
 
 from reglet.dress import attributes, described, dressed, placed_attributes, with_backlink
 from reglet.language import direction
+from reglet.locators import Shown, by_heading, by_page
 from reglet.model.diagnostic import Outcome
-from reglet.model.document import Document, Entry, Kind, Markup, Node, Note, Piece
+from reglet.model.document import Document, Entry, IndexEntry, Kind, Markup, Node, Note, Piece
 from reglet.model.report import Edition
 from reglet.model.words import plain, shows_address
-from reglet.pieces import NOTES, Place, files, listed, places, title_of, with_notes, with_statement
+from reglet.pieces import (
+    NOTES,
+    Place,
+    files,
+    given,
+    listed,
+    paged,
+    places,
+    title_of,
+    with_notes,
+    with_statement,
+)
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
@@ -91,6 +103,7 @@ class _Renderer:
         self.places = places(document)
         self.files = files(document)
         self.order = {id: number for number, id in enumerate(document.notes)}
+        self.pages = pages
         self.here = ""  # file of the piece being rendered
         self.notes: dict[str, RenderedNote] = {}  # those of the piece being rendered
         lang = document.report.lang
@@ -110,6 +123,7 @@ class _Renderer:
             "inline": self.inline,
             "below": self.below,
             "entries": self.entries,
+            "locators": self.locators,
             "attributes": placed_attributes if placed else attributes,
             "image_href": self.image_href,
             "pieces": [self._listed(place) for place in self.places],
@@ -137,8 +151,8 @@ class _Renderer:
             tuple(pieces),
             whole,
             stylesheet,
-            images=self._all(Kind.IMAGE, "src"),
-            page_of=() if self.separate else self._all(Kind.LINK, "page-of"),
+            images=given(self.document, Kind.IMAGE, "src"),
+            page_of=() if self.separate else paged(self.document, self.edition),
         )
 
     def piece(self, place: Place) -> Piece:
@@ -268,6 +282,12 @@ class _Renderer:
             for entry in entries
         ]
 
+    def locators(self, entry: IndexEntry) -> list[Shown]:
+        """Return where a term of the index is met: pages, or headings in an EPUB."""
+        places = entry.locators
+        found = by_heading(places) if self.separate else by_page(places, self.pages)
+        return [replace(place, href=self.href(place.href)) for place in found]
+
     def _linked(self, node: Node) -> Node:
         """Point a link within the report at the file that its target is in."""
         target = node.attrs.get("href", "")
@@ -287,10 +307,3 @@ class _Renderer:
             "name": place.name, "role": role, "title": title, "running": running, "lang": lang,
             "file": f"text/{place.file}", "kind": place.part.kind,
         }  # fmt: skip
-
-    def _all(self, kind: Kind, attribute: str) -> tuple[str, ...]:
-        """List the values of an attribute, each once, in reading order."""
-        trees = [node for section in self.document.sections for node in section.blocks]
-        trees += [node for note in self.document.notes.values() for node in note.blocks]
-        nodes = (node for tree in trees for node in tree.walk() if node.kind is kind)
-        return tuple(dict.fromkeys(filter(None, (node.attrs.get(attribute) for node in nodes))))

@@ -27,7 +27,7 @@ from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.limits import USUAL, Limits, raise_hint
 from reglet.model.report import Edition
 from reglet.model.span import Span
-from reglet.paper import lines
+from reglet.paper import lines, measure, millimetres, turned
 from reglet.sandbox import LimitReachedError, Sandbox
 from reglet.tokens import find_template, lineage, load_tokens
 from reglet.yamltree import read_yaml
@@ -195,7 +195,8 @@ def load_theme(
     )
     date = partial(long_date, lang=lang)
     environment.adopt(on_any_page=on_any_page, midway=midway, apart=apart, paler=paler)
-    environment.adopt(coded=coded, lines=lines, date=date)
+    environment.adopt(coded=coded, date=date)
+    environment.adopt(lines=lines, measure=measure, mm=millimetres, turned=turned)
     theme = Theme(
         environment,
         labels.value,

@@ -1,28 +1,26 @@
 """Writes a build's files as a set: all of them stand in the output folder, or none does.
 
-In come finished files and the folder; out go the files written, or why they could not be. The
-only writer of the disk.
+In come finished files and the folder; out go the files written, or why they could not be. With
+changeover.py, the only writer of the disk.
 """
 
 import errno
-import fcntl
 import hashlib
 import json
 import os
-import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
+from reglet.changeover import STAGING, STAND_IN, change, recover, write_file
+from reglet.lock import SECONDS, locked
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built
 from reglet.model.result import Written
 from reglet.model.span import NOWHERE
 
 MANIFEST = "manifest.json"
-STAGING = ".reglet-"
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -36,6 +34,7 @@ _REASONS = {
     errno.EISDIR: "a folder stands where the file is to go",
     errno.ENAMETOOLONG: "the name is too long",
     errno.EIO: "the disk reports a fault",
+    errno.ETIMEDOUT: f"another build has been writing there for {SECONDS:.0f} s",
 }
 
 
@@ -51,8 +50,7 @@ def write(builts: Sequence[Built], folder: Path) -> Outcome[tuple[Written, ...]]
     made = _missing_folders(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with _locked(folder) as handle:
-            _replace(ordered, folder, handle)
+        _change({built.filename: built.data for built in ordered}, folder.resolve())
     except OSError as error:
         _unmake(made[::-1])
         return Outcome((), (_cannot_write(error, folder),))
@@ -83,14 +81,24 @@ def write_beside(name: str, data: bytes, folder: Path) -> Outcome[Path | None]:
     """Write one file into a folder of finished files, which stay as they are."""
     try:
         with (
-            _locked(folder),
+            locked(folder),
             tempfile.TemporaryDirectory(prefix=STAGING, dir=folder) as staging,
         ):
-            (Path(staging) / name).write_bytes(data)
+            write_file(Path(staging) / name, data)
             (Path(staging) / name).replace(folder / name)
     except OSError as error:
         return Outcome(None, (_cannot_write(error, folder),))
     return Outcome(folder / name)
+
+
+def _change(files: Mapping[str, bytes], folder: Path) -> None:
+    """Put right what a killed build left in a folder, and then its files in their place."""
+    recovered = False
+    while not recovered:
+        with locked(folder) as handle:
+            recovered = not recover(folder)
+            if recovered:
+                change(folder, files, _stale(folder, set(files)), handle)
 
 
 def _unmake(paths: Sequence[Path]) -> None:
@@ -115,96 +123,6 @@ def _is_plain(name: str) -> bool:
 def _missing_folders(folder: Path) -> list[Path]:
     """List the folders that writing will make, innermost first."""
     return [path for path in (folder, *folder.parents) if not os.path.lexists(path)]
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[int]:
-    """Keep other builds out of `folder`; the lock goes with the process, whatever ends it."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        with suppress(OSError):  # some network disks have no locks
-            fcntl.flock(handle, fcntl.LOCK_EX)
-        yield handle
-    finally:
-        os.close(handle)
-
-
-def _replace(builts: Sequence[Built], folder: Path, handle: int) -> None:
-    for left in folder.glob(f"{STAGING}*"):  # of a build that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    staging = Path(tempfile.mkdtemp(prefix=STAGING, dir=folder))
-    try:
-        swap = _Swap(folder, staging / "new", staging / "old")
-        swap.stage(builts)
-        stale = _stale(folder, {built.filename for built in builts})
-        try:
-            for built in builts:
-                swap.put(built.filename)
-            for name in stale:
-                swap.remove(name)
-            os.fsync(handle)
-        except BaseException:
-            swap.undo()
-            raise
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-@dataclass(slots=True)
-class _Swap:
-    """New files on their way in and old ones on their way out, until nothing can fail any more."""
-
-    folder: Path
-    new: Path
-    old: Path
-    added: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
-
-    def stage(self, builts: Sequence[Built]) -> None:
-        """Write the files where nobody sees them, down to the disk."""
-        self.new.mkdir()
-        self.old.mkdir()
-        for built in builts:
-            with (self.new / built.filename).open("xb") as file:
-                file.write(built.data)
-                file.flush()
-                os.fsync(file.fileno())
-
-    def put(self, name: str) -> None:
-        """Move a staged file to its place; at no moment does the name lead nowhere."""
-        target = self.folder / name
-        if target.is_dir() and not target.is_symlink():
-            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-        if os.path.lexists(target):
-            _keep(target, self.old / name)
-            self.kept.append(name)
-        else:
-            self.added.append(name)
-        (self.new / name).replace(target)
-
-    def remove(self, name: str) -> None:
-        """Move a stale file out of its place."""
-        (self.folder / name).rename(self.old / name)
-        self.kept.append(name)
-
-    def undo(self) -> None:
-        """Put every name back to what it was."""
-        for name in self.kept:
-            with suppress(OSError):
-                (self.old / name).replace(self.folder / name)
-        for name in self.added:
-            with suppress(OSError):
-                (self.folder / name).unlink()
-
-
-def _keep(target: Path, kept: Path) -> None:
-    """Keep `target` under a second name, by copying it where the disk has no hard links."""
-    try:
-        os.link(target, kept, follow_symlinks=False)
-    except OSError as error:
-        if error.errno not in {errno.EPERM, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}:
-            raise
-        shutil.copy2(target, kept, follow_symlinks=False)
 
 
 def _stale(folder: Path, fresh: set[str]) -> list[str]:
@@ -246,15 +164,16 @@ def _written(built: Built, folder: Path) -> Written:
 
 def _cannot_write(error: OSError, folder: Path) -> Diagnostic:
     reason = _REASONS.get(error.errno or 0, (error.strerror or "unknown").lower())
-    path = error.filename2 or error.filename or folder
-    return diagnose(
-        "cannot-write", NOWHERE, path=_shown(Path(os.fsdecode(path)), folder), reason=reason
-    )
+    path = Path(os.fsdecode(error.filename2 or error.filename or folder))
+    return diagnose("cannot-write", NOWHERE, path=_shown(path, folder), reason=reason)
 
 
 def _shown(path: Path, folder: Path) -> Path:
-    """Name the file that the user knows, not the staged one."""
-    inside = [parent.name.startswith(STAGING) for parent in (path, *path.parents)]
-    if not any(inside):
-        return path
-    return folder / path.name if inside.index(True) == 2 else folder
+    """Name the file that the user knows, not the one on its way."""
+    for depth, parent in enumerate((path, *path.parents)):
+        if parent.name.startswith(STAGING):
+            return folder / path.name if depth == 2 else folder
+        if parent.name.startswith(STAND_IN):
+            return folder / path.name if depth == 1 else folder
+    real = folder.resolve()
+    return folder / path.relative_to(real) if path.is_relative_to(real) else path

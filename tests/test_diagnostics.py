@@ -13,6 +13,7 @@ import signal
 from collections.abc import Callable, Iterable
 from contextlib import chdir
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree
 
@@ -21,6 +22,7 @@ import pytest
 from conftest import ROOT, Maker
 
 from reglet.formats.pdf.glyphs import missing_glyphs
+from reglet.manifest.model import read_manifest
 from reglet.messages import View, render
 from reglet.model.diagnostic import Diagnostic
 from reglet.model.document import Built, Clash, Document, Placed
@@ -32,6 +34,10 @@ from reglet.progress import NoProgress
 from reglet.proof.gate import prove
 from reglet.proof.notes import prove_notes
 from reglet.source.door import MEGABYTE
+from reglet.source.project import load
+from reglet.verify.held import hold_inputs, hold_versions
+from reglet.verify.targets import Target
+from reglet.verify.verdict import verify
 from reglet.write import write
 
 CASES = Path(__file__).parent / "cases" / "diagnostics"
@@ -63,7 +69,9 @@ def document_in(folder: Path) -> Document:
 
 
 def by_glyphs(folder: Path, _: Path) -> Found:
-    return missing_glyphs(document_in(folder))
+    project = load(folder).value
+    assert project is not None
+    return missing_glyphs(document_in(folder), project.files)
 
 
 def by_placing(placed: Placed) -> Finder:
@@ -91,6 +99,36 @@ def by_write(_: Path, scratch: Path) -> Found:
         Path("output").write_text("mine")
         built = Built(Edition("screen", "pdf"), "camp.pdf", "application/pdf", b"%PDF")
         return write([built], Path("output")).diagnostics
+
+
+def by_verify(folder: Path, _: Path) -> Found:
+    """Hold the files of a folder against the manifest there."""
+    manifest = folder / "manifest.json"
+    only = folder / "camp.epub" if (folder / "camp.epub").exists() else None
+    return verify(Target(None, folder, manifest, only), NoProgress()).diagnostics
+
+
+def by_inputs(folder: Path, _: Path) -> Found:
+    return hold_inputs(read_manifest((folder / "manifest.json").read_bytes()), folder)
+
+
+def by_versions(folder: Path, _: Path) -> Found:
+    """Compare with a machine that has another page engine."""
+    built = read_manifest((folder / "manifest.json").read_bytes()).made_with
+    return hold_versions(built, built.model_copy(update={"packages": {"weasyprint": "70.0"}}))
+
+
+def by_rebuild(folder: Path, scratch: Path) -> Found:
+    """Verify an EPUB that was put in the place of the one built, in the manifest, too."""
+    copy = copytree(folder, scratch / "report")
+    output, forged = copy / "output", b"from elsewhere"
+    assert not build(copy, progress=NoProgress()).failed
+    right = (output / "the-camp.epub").read_bytes()
+    (output / "the-camp.epub").write_bytes(forged)
+    listing = (output / "manifest.json").read_text()
+    listing = listing.replace(sha256(right).hexdigest(), sha256(forged).hexdigest())
+    (output / "manifest.json").write_text(listing)
+    return verify(Target(copy, output, output / "manifest.json"), NoProgress()).diagnostics
 
 
 def by_length(length: int) -> Finder:
@@ -165,6 +203,12 @@ FOUND_BY: dict[str, Finder] = {
     "note-outside": by_build("screen"),
     "unproven": by_gate,
     "cannot-write": by_write,
+    "no-manifest": by_verify,
+    "bad-manifest": by_verify,
+    "input-differs": by_inputs,
+    "version-differs": by_versions,
+    "file-differs": by_verify,
+    "rebuild-differs": by_rebuild,
 }
 SLOW = (
     "coarse-image",
@@ -173,6 +217,7 @@ SLOW = (
     "lost-worker",
     "note-outside",
     "page-limit",
+    "rebuild-differs",
     "template-limit",
     "unplaced-pages",
     "unsettled-pages",

@@ -49,7 +49,7 @@ def test_the_epub_passes_epubcheck(report_epub: Path) -> None:
 
 def test_the_manifest_tells_the_truth(report_output: Path) -> None:
     manifest = json.loads((report_output / "manifest.json").read_text(encoding="utf-8"))
-    assert {row["format"] for row in manifest["files"]} == {"pdf", "epub", "web"}
+    assert {row["format"] for row in manifest["files"]} == {"pdf", "epub", "web", "proof"}
     for row in manifest["files"]:
         data = (report_output / row["name"]).read_bytes()
         assert len(data) == row["bytes"]

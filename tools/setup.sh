@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Makes .venv and sees to the system packages: `tools/setup.sh build` for `make report`,
-# `tools/setup.sh test` for `make test`. At once when all is there. As root on Debian or Ubuntu it
-# installs what is missing; for others it prints the line to type, and stops.
+# `tools/setup.sh test` for `make test`, `tools/setup.sh bench` for `make bench`. At once when all is
+# there. As root on Debian or Ubuntu it installs what is missing; for others it prints the line to
+# type, and stops.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,6 +28,12 @@ pdftoppm poppler-utils
 qpdf qpdf
 gs ghostscript
 zbarimg zbar-tools
+chromium chromium
+npm npm
+"
+elif [ "$purpose" = bench ]; then
+  programs="
+pdftotext poppler-utils
 chromium chromium
 npm npm
 "
@@ -87,7 +94,7 @@ require_packages() {
 
 require_environment() {
   local wanted=.
-  [ "$purpose" = test ] && wanted='.[test]'
+  [ "$purpose" = build ] || wanted=".[$purpose]"
   if ! .venv/bin/python -c '' 2>/dev/null; then
     say "Making .venv"
     "$python" -m venv --clear .venv
@@ -122,8 +129,15 @@ fetch_ace() {
   (cd .venv/share/ace && npm ci --ignore-scripts --no-audit --no-fund --loglevel error >&2)
 }
 
+# Paged.js, which reglet is measured beside; of browsers it takes the system's Chromium.
+fetch_paged() {
+  mkdir -p .venv/share/paged
+  cp tools/paged/package.json tools/paged/package-lock.json .venv/share/paged
+  (cd .venv/share/paged && npm ci --ignore-scripts --no-audit --no-fund --loglevel error >&2)
+}
+
 fingerprint() {
-  cksum pyproject.toml tools/setup.sh tests/reader/package-lock.json tools/ace/package-lock.json
+  cksum pyproject.toml tools/setup.sh tests/reader/package-lock.json tools/*/package-lock.json
   pwd
 }
 
@@ -135,6 +149,8 @@ if [ "$(cat "$stamp" 2>/dev/null)" != "$(fingerprint)" ] || ! .venv/bin/python -
     fetch_examples
     fetch_reader
     fetch_ace
+  elif [ "$purpose" = bench ]; then
+    fetch_paged
   fi
   fingerprint >"$stamp"
 fi

@@ -11,7 +11,7 @@ from reglet.model.span import Span
 
 EARLIEST_ZIP = datetime(1980, 1, 1, tzinfo=UTC)
 _LATEST = 4354819199  # the end of 2107, the last year a zip can write
-_VARIABLE = "SOURCE_DATE_EPOCH"
+VARIABLE = "SOURCE_DATE_EPOCH"
 
 
 def moment(report: Report, environment: Mapping[str, str] = os.environ) -> Outcome[datetime]:
@@ -20,13 +20,13 @@ def moment(report: Report, environment: Mapping[str, str] = os.environ) -> Outco
     That is SOURCE_DATE_EPOCH (seconds since 1970) where it is set, else midnight of the report's
     date, else the first of January 1980.
     """
-    given = environment.get(_VARIABLE, "")
+    given = environment.get(VARIABLE, "")
     if given:
         if re.fullmatch(r"\d{1,10}", given) and int(given) <= _LATEST:
             return Outcome(datetime.fromtimestamp(int(given), UTC))
         fault = diagnose(
             "bad-value",
-            Span(_VARIABLE),
+            Span(VARIABLE),
             "set it to seconds since 1970, as `date +%s` prints them",
             found=given,
             expected="count of seconds",

@@ -61,6 +61,8 @@ def coverage(face: Face) -> frozenset[int]:
 
 INSTANCES: dict[str, tuple[str, dict[str, float]]] = {
     "serif.ttf": ("SourceSerif4[opsz,wght].ttf", {"opsz": 11, "wght": 400}),
+    "serif-small.ttf": ("SourceSerif4[opsz,wght].ttf", {"opsz": 8.5, "wght": 400}),
+    "serif-small-italic.ttf": ("SourceSerif4-Italic[opsz,wght].ttf", {"opsz": 8.5, "wght": 400}),
     "serif-semibold.ttf": ("SourceSerif4[opsz,wght].ttf", {"opsz": 11, "wght": 600}),
     "serif-italic.ttf": ("SourceSerif4-Italic[opsz,wght].ttf", {"opsz": 11, "wght": 400}),
     "serif-display.ttf": ("SourceSerif4[opsz,wght].ttf", {"opsz": 36, "wght": 400}),

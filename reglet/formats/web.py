@@ -1,13 +1,11 @@
-"""The page to fetch a report from, and its facts for programs.
+"""The page to fetch a report from.
 
-In come a `Report` and its finished files, out come `index.html`, one file without script, and
-`manifest.json`.
+In come a `Report` and its finished files, out comes `index.html`, one file without script.
 """
 
 import base64
 import hashlib
 import io
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,8 +27,6 @@ from reglet.safety import unsafe
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 PAGE = "index.html"
-MANIFEST = "manifest.json"
-SCHEMA = 1  # of the manifest; a key that changes its meaning makes it 2
 
 _FACE = re.compile(r"url\(fonts/([\w.-]+)\)")
 _LICENCE = re.compile(r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/([\d.]+)")
@@ -63,63 +59,6 @@ def web_page(
     except TemplateFaultError as fault:
         return Outcome(None, (*found.diagnostics, fault.diagnostic))
     return Outcome(Built(edition, PAGE, "text/html", page.encode()), found.diagnostics)
-
-
-def manifest(report: Report, builts: Sequence[Built]) -> Built:
-    """List the finished files and the report's facts as JSON; the same input gives the same."""
-    facts = {
-        "schema": SCHEMA,
-        "generator": f"reglet {__version__}",
-        "report": _facts(report),
-        "files": [
-            {
-                "name": built.filename,
-                "edition": built.edition.name,
-                "format": built.edition.format,
-                "media_type": built.media_type,
-                "bytes": len(built.data),
-                "pages": built.pages,
-                "sha256": hashlib.sha256(built.data).hexdigest(),
-            }
-            for built in builts
-        ],
-    }
-    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
-    return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", text.encode())
-
-
-def listed_report(listing: bytes, name: str) -> Report:
-    """Return the title and language that a manifest gives; a damaged one gives `name`."""
-    try:
-        facts = json.loads(listing)["report"]
-        return Report(title=str(facts["title"]), lang=str(facts["language"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
-        return Report(title=name)
-
-
-def _facts(report: Report) -> dict[str, object]:
-    authors = [
-        {"name": a.name, "role": a.role, **({"orcid": a.orcid} if a.orcid else {})}
-        for a in report.authors
-    ]
-    facts: dict[str, object] = {
-        "title": report.title,
-        "subtitle": report.subtitle,
-        "authors": authors,
-        "publisher": report.publisher,
-        "place": report.place,
-        "date": report.date,
-        "language": report.lang,
-        "identifier": report.identifier,
-        "version": report.version,
-        "rights": report.rights,
-        "licence": report.licence,
-        "description": report.description,
-        "keywords": list(report.keywords),
-        "series": report.series,
-        "url": report.url,
-    }
-    return {key: value for key, value in facts.items() if value}
 
 
 def _page(report: Report, builts: Sequence[Built], theme: Theme) -> str:

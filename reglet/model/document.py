@@ -60,6 +60,10 @@ class Kind(StrEnum):
     RAW = "raw"  # text: allow-listed HTML, already XHTML
 
 
+SIDES = {Kind.DIV: "side-note", Kind.FIGURE: "margin"}
+"""The class by which a node of a kind stands in the margin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cite:
     """One source in a citation: `see @key, p. 3 passim` and what each part of it is.
@@ -183,6 +187,37 @@ class SourceGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Locator:
+    """Where a term of the index is met: a place, or all from there to the identifier `end`."""
+
+    start: str  # identifier
+    section: str  # the Section's name
+    title: str  # words of the heading above; of a note, its name: "note 4"
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A term of the index. `see` and `also` are the terms it sends to, with their identifiers."""
+
+    id: str  # "index-term-3"
+    title: tuple[Node, ...]  # inline nodes
+    plain: str  # the same as text
+    locators: tuple[Locator, ...] = ()
+    see: tuple[tuple[str, str], ...] = ()
+    also: tuple[tuple[str, str], ...] = ()
+    children: tuple["IndexEntry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """The terms of the index that begin with one letter; without it, with a figure or a sign."""
+
+    letter: str
+    entries: tuple[IndexEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """The whole report, resolved: every number, reference and note settled."""
 
@@ -193,6 +228,7 @@ class Document:
     figures: tuple[Entry, ...] = ()
     tables: tuple[Entry, ...] = ()
     sources: tuple[SourceGroup, ...] = ()
+    index: tuple[IndexGroup, ...] = ()
     anchors: Mapping[str, str] = field(default_factory=dict)  # identifier -> section's name
 
 

@@ -39,6 +39,15 @@ class SourceFile:
 
 
 @dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that a build has read: its path, its size in bytes, and SHA-256 in hexadecimal."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A source: CSL-JSON fields, names and dates normalised, and its place in a file of sources."""
 
@@ -78,3 +87,4 @@ class Project:
     styles: Mapping[str, str] = field(default_factory=dict)  # path of a .csl file -> its text
     profiles: Mapping[str, bytes] = field(default_factory=dict)  # path of an ICC profile -> data
     attached: tuple[SourceFile, ...] = ()  # the files of data and sources, by their paths
+    inputs: tuple[InputFile, ...] = ()  # all files read, by their paths below `root`

@@ -73,7 +73,10 @@ READY_MADE: Mapping[str, Edition] = {
 UNASKED = ("screen", "ebook", "web")
 """Those that are made where it names none."""
 
-PART_KINDS = ("cover", "title-page", "contents", "lists", "sources", "colophon")
+PART_KINDS = (
+    *("cover", "half-title", "title-page", "imprint", "contents", "lists"),
+    *("sources", "index", "colophon"),
+)
 """The pages that reglet makes itself, in the order in which they frame the sections."""
 
 
@@ -81,7 +84,7 @@ PART_KINDS = ("cover", "title-page", "contents", "lists", "sources", "colophon")
 class Part:
     """An entry of `sections:`: a Markdown file, or a page reglet makes (`part: contents`)."""
 
-    kind: str  # "section", "cover", "title-page", "contents", "lists", "sources", "colophon"
+    kind: str  # "section", or a row of PART_KINDS
     path: str = ""  # of the Markdown file, for a section
     span: Span = NOWHERE
 

@@ -78,6 +78,10 @@ RULES: dict[str, Rule] = {
     ),
     "duplicate-id": Rule("the identifier `{id}` is already used at {first}", "choose another"),
     "reserved-id": Rule("reglet uses the identifier `{id}` itself", "choose another"),
+    "empty-term": Rule(
+        "this mark of the index has no words", 'write `[words]{{.index}}`, or `term="…"`'
+    ),
+    "unknown-term": Rule("the index has no term `{term}`", "mark one as `[{term}]{{.index}}`"),
     "empty-link": Rule("this link leads nowhere", "write an address or `#identifier`"),
     "bad-link": Rule(
         "a link to `{target}` is not allowed", "use http:, https:, mailto: or `#identifier`"
@@ -218,4 +222,16 @@ RULES: dict[str, Rule] = {
         "`{file}` does not pass {standard}: {reason}", "report this: it is reglet's fault"
     ),
     "cannot-write": Rule("cannot write `{path}`: {reason}", "free the place and build again"),
+    # finished files, held against what is said of them
+    "no-manifest": Rule("no `{path}`", "build the report, or name the file with `--manifest`"),
+    "bad-manifest": Rule("`{path}` is no manifest: {reason}", "build the report anew"),
+    "input-differs": Rule("`{path}` {state}", "take the change back, or build the report anew"),
+    "version-differs": Rule(
+        "{name} is {found} here, and was {built} in the build",
+        "files may have other bytes for that; install what the manifest names",
+    ),
+    "file-differs": Rule(
+        "`{file}` {state}", "do not trust it: build the report anew, or fetch the file again"
+    ),
+    "rebuild-differs": Rule("built anew, `{file}` {state}"),
 }

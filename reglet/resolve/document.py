@@ -7,6 +7,7 @@ from reglet.model.diagnostic import Diagnostic, Outcome
 from reglet.model.document import Document, Kind, Section
 from reglet.model.project import InlineParser, Project
 from reglet.resolve.addresses import addresses_to_notes
+from reglet.resolve.appendices import letter_appendices
 from reglet.resolve.below import Marking
 from reglet.resolve.citations import check_keys, citations_to_notes, word_citations
 from reglet.resolve.contents import contents, listed
@@ -15,6 +16,7 @@ from reglet.resolve.descriptions import Descriptions
 from reglet.resolve.directives import fill
 from reglet.resolve.expressions import Expressions
 from reglet.resolve.filling import Filling
+from reglet.resolve.index import indexed
 from reglet.resolve.levels import level_headings
 from reglet.resolve.mentions import link_notes
 from reglet.resolve.numbers import Numbered, number_figures, number_notes
@@ -22,6 +24,7 @@ from reglet.resolve.pandoc import cite
 from reglet.resolve.parting import part_calls
 from reglet.resolve.pictures import Pictures
 from reglet.resolve.references import Anchors
+from reglet.resolve.sides import name_sides
 from reglet.resolve.sources import source_groups
 from reglet.resolve.walk import change_section
 from reglet.resolve.wording import Wording
@@ -47,7 +50,8 @@ def resolve(
     written = _write_out(project, sections, inline, wording)
     levels = level_headings(written.value, report.parts)
     found += [*written.diagnostics, *levels.diagnostics]
-    figures = number_figures(levels.value, wording)
+    lettered = letter_appendices(levels.value, report.parts, wording)
+    figures = number_figures(lettered, wording)
     anchors = Anchors(wording, figures.labels)
     named = anchors.gather(figures.sections, report.parts)
     linked = [anchors.link(section) for section in named]
@@ -65,7 +69,8 @@ def resolve(
 
     bare = Document(report, cited.sections, cited.notes, anchors=anchors.sections)
     sources = source_groups(cited.entries, project.works, cited.notes)
-    return Outcome(_listed(replace(bare, sources=sources)), tuple(found))
+    whole = indexed(name_sides(replace(bare, sources=sources)), wording)
+    return Outcome(_listed(whole.value), (*found, *whole.diagnostics))
 
 
 def _listed(document: Document) -> Document:

@@ -12,7 +12,7 @@ from reglet.model.document import Kind, Node, Section
 from reglet.model.report import Part
 from reglet.resolve.walk import walk
 
-UNTITLED = "cover"  # the part that has no heading; that of every other is of level 1
+UNTITLED = ("cover", "half-title", "imprint")  # parts without a heading; others have one of level 1
 
 
 def level_headings(sections: Sequence[Section], parts: Sequence[Part]) -> Outcome[list[Section]]:
@@ -24,7 +24,7 @@ def level_headings(sections: Sequence[Section], parts: Sequence[Part]) -> Outcom
         section = by_path.get(part.path) if part.kind == "section" else None
         if section:
             levelled[section.path] = _levelled(section, outline)
-        elif part.kind not in ("section", UNTITLED):
+        elif part.kind not in ("section", *UNTITLED):
             outline.enter(1)
     return Outcome([levelled.get(item.path, item) for item in sections], tuple(outline.found))
 

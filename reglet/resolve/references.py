@@ -15,12 +15,15 @@ from reglet.resolve.wording import Wording
 
 NOTE = "note-"  # begins a reference to the note of the label that follows
 _OURS = re.compile(
-    r"(?:note|call)-(?:(?:ed|below)-)?\d+(?:-\d+)?|note-list|source-.+|page-\d+", re.ASCII
+    r"(?:note|call)-(?:(?:ed|below)-)?\d+(?:-\d+)?|note-list|source-.+|page-\d+"
+    r"|index-(?:mark|term)-\d+(?:-end)?|side-\d+",
+    re.ASCII,
 )
 _PART_IDS = {
     "contents": ("contents",),
     "lists": ("lists", "list-of-figures", "list-of-tables"),
     "sources": ("sources",),
+    "index": ("index",),
     "colophon": ("colophon",),
 }
 

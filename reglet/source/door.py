@@ -3,15 +3,17 @@
 Nothing outside the folder is read, whatever a path says or a link points to.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from posixpath import normpath
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.limits import USUAL, Limits, raise_hint
+from reglet.model.project import InputFile
 from reglet.model.span import Span
 
 MEGABYTE = 1_000_000  # bytes
@@ -59,11 +61,13 @@ class Door:
     """One folder that may be read; `base` is absolute and free of links.
 
     `label` stands before paths in diagnostics, where they are not below the report's own folder.
+    `opened` keeps what was read through this door, and through those made from it.
     """
 
     base: Path
     label: str = ""
     limits: Limits = USUAL
+    opened: dict[str, InputFile] = field(default_factory=dict, compare=False, repr=False)
 
     def locate(self, path: str) -> Path:
         """Return where the file is; raises RefusedError for one that is not there or not ours."""
@@ -89,6 +93,8 @@ class Door:
             raise RefusedError("unreadable-file", _reason(error)) from error
         if len(data) > most:
             raise RefusedError("file-limit", self.limits.worded(limit), limit)
+        name = relative(path)
+        self.opened[name] = InputFile(name, len(data), hashlib.sha256(data).hexdigest())
         return data
 
     def text(

@@ -8,13 +8,13 @@ from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
-from reglet.model.project import Project, SourceFile, Tree
+from reglet.model.project import InputFile, Project, SourceFile, Tree
 from reglet.model.span import Span
 from reglet.source.bibliography import BIB, JSON, YAML, read_sources
 from reglet.source.complaints import YamlFile
 from reglet.source.data import read_data
-from reglet.source.door import Door, RefusedError
-from reglet.source.home import REPORT, find_home
+from reglet.source.door import Door, RefusedError, natural
+from reglet.source.home import REPORT, Home, find_home
 from reglet.source.pictures import read_pictures
 from reglet.source.report import (
     make_report,
@@ -81,7 +81,8 @@ def load(folder: Path) -> Outcome[Project | None]:
     works = reading.take(read_sources(door, reading.texts))
     data, styles = _data(reading), _styles(reading, sketch)
     pictures = reading.take(read_pictures(door, reading.texts))
-    templates = reading.take(report_templates(home.value.root, limits))
+    themes: dict[str, InputFile] = {}
+    templates = reading.take(report_templates(home.value.root, limits, themes))
     if file is None or settings is None:
         return Outcome(None, _in_order(reading.diagnostics))
     project = Project(
@@ -97,6 +98,7 @@ def load(folder: Path) -> Outcome[Project | None]:
         styles=styles,
         profiles=_profiles(reading),
         attached=_attached(door),
+        inputs=_inputs(home.value, door, themes),
     )
     return Outcome(project, _in_order(reading.diagnostics))
 
@@ -142,6 +144,13 @@ def _attached(door: Door) -> tuple[SourceFile, ...]:
     sources = [path for path in (YAML, JSON, BIB) if door.has(path)]
     texts = {path: door.text(path).value for path in sorted([*data, *sources])}
     return tuple(SourceFile(path, text) for path, text in texts.items() if text is not None)
+
+
+def _inputs(home: Home, door: Door, themes: dict[str, InputFile]) -> tuple[InputFile, ...]:
+    """Name all that was read by its path below the report's root."""
+    inside = door.base.relative_to(home.root)
+    own = (replace(file, path=str(inside / path)) for path, file in door.opened.items())
+    return tuple(sorted([*own, *themes.values()], key=lambda file: natural(file.path)))
 
 
 def _styles(reading: _Reading, file: YamlFile) -> dict[str, str]:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.project import SourceFile
-from reglet.model.report import PART_KINDS, Part
+from reglet.model.report import Part
 from reglet.model.span import Span
 from reglet.source.complaints import YamlFile
 from reglet.source.door import Door, RefusedError, relative
@@ -16,9 +16,9 @@ from reglet.yamltree import read_yaml
 SECTIONS = "sections"
 PREFACE = "preface"
 
-_BEFORE_PREFACE = PART_KINDS[:2]  # cover, title page
-_BEFORE_TEXT = PART_KINDS[2:4]  # contents, lists
-_AFTER_TEXT = PART_KINDS[4:]  # sources, colophon
+_BEFORE_PREFACE = ("cover", "title-page")
+_BEFORE_TEXT = ("contents", "lists")
+_AFTER_TEXT = ("sources", "index", "colophon")
 
 
 @dataclass(slots=True)

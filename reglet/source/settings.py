@@ -188,7 +188,7 @@ class PartSettings(Strict):
         str,
         one_of(PART_KINDS, "part"),
         WithJsonSchema({"type": "string", "enum": list(PART_KINDS)}),
-    ] = Field(description="Which page: cover, title-page, contents, lists, sources or colophon.")
+    ] = Field(description=f"Which page: {', '.join(PART_KINDS)}.")
 
 
 AuthorEntry = Annotated[

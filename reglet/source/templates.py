@@ -4,6 +4,7 @@ from pathlib import Path
 
 from reglet.model.diagnostic import Diagnostic, Outcome
 from reglet.model.limits import USUAL, Limits
+from reglet.model.project import InputFile
 from reglet.model.report import FORMAT_NAMES
 from reglet.source.door import Door
 
@@ -19,9 +20,14 @@ def house_templates() -> Path:
     return inside if inside.is_dir() else _PACKAGE.parent / TEMPLATES
 
 
-def read_templates(folder: Path, limits: Limits = USUAL) -> Outcome[dict[str, str]]:
-    """Read a folder of templates, "inquiry/nodes.html" and so on; none where it is not there."""
-    door = Door(folder.parent.resolve(), limits=limits)
+def read_templates(
+    folder: Path, limits: Limits = USUAL, opened: dict[str, InputFile] | None = None
+) -> Outcome[dict[str, str]]:
+    """Read a folder of templates, "inquiry/nodes.html" and so on; none where it is not there.
+
+    What was read is added to `opened`, by its path below the folder's parent.
+    """
+    door = Door(folder.parent.resolve(), limits=limits, opened={} if opened is None else opened)
     listed = door.files(folder.name, SUFFIXES, deep=True)
     diagnostics: list[Diagnostic] = list(listed.diagnostics)
     templates: dict[str, str] = {}
@@ -33,13 +39,16 @@ def read_templates(folder: Path, limits: Limits = USUAL) -> Outcome[dict[str, st
     return Outcome(templates, tuple(diagnostics))
 
 
-def report_templates(root: Path, limits: Limits = USUAL) -> Outcome[dict[str, str]]:
+def report_templates(
+    root: Path, limits: Limits = USUAL, opened: dict[str, InputFile] | None = None
+) -> Outcome[dict[str, str]]:
     """Lay the templates of a report over reglet's own, file by file.
 
     A report's file for all formats comes before reglet's for one of them, so that looking a name
-    up for a format and then for the theme finds the right one.
+    up for a format and then for the theme finds the right one. The report's are added to `opened`.
     """
-    house, own = read_templates(house_templates()), read_templates(root / TEMPLATES, limits)
+    house = read_templates(house_templates())
+    own = read_templates(root / TEMPLATES, limits, opened)
     hidden = {
         f"{theme}/{form}/{name}"
         for theme, _, name in (path.partition("/") for path in own.value)

@@ -25,6 +25,8 @@ ALLOWED: Mapping[str, frozenset[str]] = {
     "image": frozenset({"alt", "width", "height", "credit"}),
     "link": frozenset({"rel", "type", "hreflang"}),
     "table": frozenset({"source", "widths"}),
+    "span": frozenset({"term", "see", "see-also"}),
+    "div": frozenset({"term"}),
 }
 _VALUES = {
     "lang": (re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"), "language"),

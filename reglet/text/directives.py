@@ -15,13 +15,15 @@ from reglet.text.sheet import Sheet
 NAMES = ("chart", "chronology", "glossary", "key-figures", "map", "table")
 _INFO = re.compile(r"\s*(?P<word>[^\s{]*)\s*(?P<braces>\{.*\})?\s*$")
 _RAW = re.compile(r"\{=([\w-]+)\}")
+_BLANK = re.compile(r"\A(?:[ \t]*(?:\n|\Z))+")  # lines
 _NAMED = re.compile(r"\{([\w-]+)\}")
 
 
 def fenced(token: Token, sheet: Sheet) -> Node | None:
     """Make a node of a fenced block: a directive, allow-listed HTML, or code.
 
-    A directive's span is the first line of its YAML, in the column of its fence.
+    A directive's span is the first line of its YAML, in the column of its fence; without any, the
+    fence.
     """
     found = _INFO.match(token.info)
     word = unescapeAll(found["word"]) if found else token.info.split(maxsplit=1)[0]
@@ -58,7 +60,7 @@ def _directive(token: Token, name: str, attributes: Attributes, sheet: Sheet) ->
     return Node(
         Kind.DIRECTIVE,
         _first_line(token, sheet),
-        text=token.content,
+        text=_BLANK.sub("", token.content),
         id=attributes.id,
         classes=attributes.classes,
         attrs={"name": name, **attributes.pairs},
@@ -90,7 +92,11 @@ def _raw(token: Token, language: str, sheet: Sheet) -> Node | None:
 
 
 def _first_line(token: Token, sheet: Sheet) -> Span:
-    """Return the span of the first line inside the fence."""
-    fence = sheet.places.span(token.meta["at"], token.meta["at"])
-    length = len(token.content.split("\n", 1)[0])
-    return Span(fence.path, fence.line + 1, fence.column, max(1, length))
+    """Return the span of the first line inside the fence that says something; else the fence's."""
+    start = token.meta["at"]
+    fence = sheet.places.span(start, start + len(token.markup + token.info))
+    written = _BLANK.sub("", token.content)
+    if not written:
+        return fence
+    row = fence.line + 1 + token.content.count("\n", 0, len(token.content) - len(written))
+    return Span(fence.path, row, fence.column, len(written.split("\n", 1)[0]))

@@ -18,7 +18,7 @@ from reglet.model.diagnostic import diagnose
 from reglet.model.document import Kind, Node
 from reglet.model.span import Span
 from reglet.text.attributes import Attributes
-from reglet.text.limits import NESTING
+from reglet.text.limits import NESTING, printable
 from reglet.text.sheet import Sheet
 
 
@@ -124,7 +124,7 @@ def _clean(name: str, written: str) -> dict[str, str]:
         url_schemes=SCHEMES,
         link_rel=None,
     )
-    elements = lxml_html.fragments_fromstring(cleaned)
+    elements = lxml_html.fragments_fromstring(printable(cleaned))
     element = elements[0] if elements else None
     found = {} if element is None or isinstance(element, str) else dict(element.attrib)
     return {key: value for key, value in found.items() if not _is_vast(key, value)}
@@ -274,7 +274,7 @@ def block(text: str, sheet: Sheet, span_of: SpanOf) -> Node | None:
 
 def xhtml(text: str) -> str:
     """Clean HTML and write it as XHTML."""
-    cleaned = _CLEANER.clean(text)
+    cleaned = printable(_CLEANER.clean(text))  # references write any character
     if not cleaned.strip():
         return ""
     parent = lxml_html.fragment_fromstring(cleaned, create_parent="div")

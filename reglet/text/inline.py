@@ -60,7 +60,7 @@ class InlineBuilder:
             if token.type == "html_inline" and index not in paired:
                 continue  # left out: the text on both sides runs on
             if token.type in ("softbreak", "hardbreak"):
-                self._flush(before_break=True)
+                self._end_line()
             else:
                 self._flush()
             if token.type == "html_inline":
@@ -72,7 +72,7 @@ class InlineBuilder:
                 self._close(token)
             else:
                 MAKERS[token.type](self, token)
-        self._flush(before_break=True)
+        self._end_line()
         nodes = self._frames[0].nodes
         if nodes and nodes[-1].kind is Kind.SOFT_BREAK:  # what stood after it is left out
             nodes.pop()
@@ -87,14 +87,20 @@ class InlineBuilder:
         """Return the span of a token that stands alone."""
         return self.sheet.places.span(token.meta["at"], token.meta.get("end", token.meta["at"] + 1))
 
-    def _flush(self, *, before_break: bool = False) -> None:
+    def _end_line(self) -> None:
+        """End a line without space, even where what stood after the space is left out."""
+        self._flush()
+        nodes = self._frames[-1].nodes
+        if nodes and nodes[-1].kind is Kind.TEXT:
+            words = nodes[-1].text.rstrip(" ")
+            nodes[-1:] = [replace(nodes[-1], text=words)] if words else []
+
+    def _flush(self) -> None:
         """Make a TEXT node of the text so far."""
         if not self._text:
             return
         first, last = self._text[0], self._text[-1]
         words = _collapse("".join(token.content for token in self._text))
-        if before_break:
-            words = words.rstrip(" ")
         if len(self._frames) == 1 and not self._frames[0].nodes:
             words = words.lstrip(" ")
         if words:

@@ -11,6 +11,11 @@ NESTING = 40
 _BAD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
+def printable(text: str) -> str:
+    """Return `text` with a space for each character that no page can show."""
+    return _BAD.sub(" ", text)
+
+
 class TooDeepError(Exception):
     """A text is nested too deep to be read on; it never leaves the parser."""
 
@@ -29,4 +34,4 @@ def check(text: str, path: str, places: Places, limits: Limits) -> tuple[str, li
         span = places.span(match.start(), match.end())
         if not found or found[-1].span.line != span.line:
             found.append(diagnose("control-character", span, code=f"{ord(match[0]):04X}"))
-    return (_BAD.sub(" ", text) if found else text), found
+    return (printable(text) if found else text), found

@@ -108,6 +108,7 @@ WITH_EXAMPLES = (
     "check",
     "serve",
     "proof",
+    "verify",
     "speak",
     "impose",
     "theme",

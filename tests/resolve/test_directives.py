@@ -173,7 +173,7 @@ CAMP = f"{ATTACKS}columns: [{{key: camp}}]\n"
         ("table", f"{ATTACKS}columns: {{key: camp}}", "wrong-type", "3:10", "a list"),
         ("table", f"{ATTACKS}caption: 'a[^x]'\ncolumns: [camp]", "unknown-note", "3:12", ""),
         ("table", "- a", "bad-directive", "2:1", "data"),
-        ("table", "", "bad-directive", "2:1", "data"),
+        ("table", "", "bad-directive", "1:1", "data"),
         ("table", "data: [", "yaml-syntax", "3", ""),
         ("chronology", f"{ATTACKS}date: dat\ntext: camp", "unknown-data", "3:7", "`date`"),
         ("glossary", "data: words\nterm: term", "missing-key", "2:1", "text"),

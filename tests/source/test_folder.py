@@ -44,6 +44,7 @@ def test_bare_report_gets_parts_editions_and_natural_order(make: Maker) -> None:
         "sections/2-b.md",
         "sections/10-c.md",
         "sources",
+        "index",
         "colophon",
     ]
     assert [file.path for file in project.files] == [
@@ -68,6 +69,7 @@ def test_listed_sections_without_parts_are_framed_in_their_order(make: Maker) ->
         "sections/b.md",
         "sections/a.md",
         "sources",
+        "index",
         "colophon",
     ]
 

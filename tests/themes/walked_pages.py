@@ -13,8 +13,12 @@ from reglet.colours import RGB
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 OFF_GRID = {"table", "figure", "pre", *HEADINGS}
-OFF_GRID_CLASSES = {"key-figures", "pull-quote", "note", "notes"}
-MADE = {"cover", "title-page", "contents", "lists", "sources", "colophon", "endnotes"}
+OFF_GRID_CLASSES = {"side-note", "key-figures", "pull-quote", "note", "notes"}
+EDGE = 24.0  # px of white that every page keeps
+MADE = {
+    *("cover", "half-title", "title-page", "imprint", "contents", "lists", "sources", "index"),
+    *("colophon", "endnotes"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Sheet:
     """A page: its text area, its lines, its notes' lines, and those in its margins."""
 
     number: int
+    width: float  # of the paper
     left: float
     top: float
     right: float
@@ -58,6 +63,14 @@ class Sheet:
         if self.notes:
             taken += self.bottom - min(line.top for line in self.notes)
         return taken / (self.bottom - self.top)
+
+    def holds(self, line: Line) -> bool:
+        """Tell whether a line is where it may be: in the text's area, or in the margin if asked."""
+        left, right = self.left, self.right
+        if {"side-note", "margin", "full-width"} & line.classes:
+            left, right = EDGE, self.width - EDGE
+        across = line.left >= left - 1 and line.right <= right + 1
+        return across and line.top >= self.top - 1 and line.baseline <= self.bottom + 1
 
     def body(self) -> list[Line]:
         """The lines that have to be on the grid."""
@@ -88,7 +101,8 @@ def _sheet(page: Any, number: int) -> Sheet:
     areas = [box for box in others if isinstance(box, boxes.FootnoteAreaBox)]
     margins = [box for box in others if isinstance(box, boxes.MarginBox)]
     return Sheet(
-        number, left, top, left + page.width, top + page.height, float(grid), float(first),
+        number, float(page.margin_width()), left, top, left + page.width, top + page.height,
+        float(grid), float(first),
         float(root.style["font_size"]),
         text=tuple(_lines(root, paper)),
         notes=tuple(line for area in areas for line in _lines(area, paper)),

@@ -1,9 +1,8 @@
-"""The download page and the manifest: whole, safe, accessible, and the same every time."""
+"""The download page: whole, safe, accessible, and the same every time."""
 
 import base64
 import hashlib
 import io
-import json
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -12,7 +11,7 @@ from html.parser import HTMLParser
 import pytest
 from fontTools.ttLib import TTFont
 
-from reglet.formats.web import manifest, web_page
+from reglet.formats.web import web_page
 from reglet.model.document import Built
 from reglet.model.report import Author, Edition, Report
 from reglet.source.templates import house_templates, read_templates
@@ -226,7 +225,6 @@ def test_only_addresses_of_the_web_become_links(address: str) -> None:
 
 def test_the_same_input_gives_the_same_page() -> None:
     assert page(templates=TEMPLATES) == full_page()
-    assert manifest(REPORT, BUILTS) == manifest(REPORT, BUILTS)
 
 
 def test_a_report_can_bring_its_own_template() -> None:
@@ -251,29 +249,3 @@ def test_a_face_that_does_not_exist_is_a_diagnostic() -> None:
     (item,) = outcome.diagnostics
     assert item.code == "template-error"
     assert item.hint == "did you mean `sans.ttf`?"
-
-
-def test_the_manifest_says_what_the_page_says() -> None:
-    built = manifest(REPORT, BUILTS)
-    assert (built.filename, built.media_type) == ("manifest.json", "application/json")
-    facts = json.loads(built.data)
-    assert facts["schema"] == 1
-    assert facts["report"]["title"] == "Water"
-    assert facts["report"]["authors"][0] == {
-        "name": "Ada Lovelace",
-        "role": "aut",
-        "orcid": "0000-0001-5109-3700",
-    }
-    assert "identifier" not in facts["report"]
-    assert facts["files"] == [
-        {
-            "name": b.filename,
-            "edition": b.edition.name,
-            "format": b.edition.format,
-            "media_type": b.media_type,
-            "bytes": len(b.data),
-            "pages": b.pages,
-            "sha256": hashlib.sha256(b.data).hexdigest(),
-        }
-        for b in BUILTS
-    ]

@@ -6,7 +6,7 @@ import json
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -203,88 +203,6 @@ def test_a_folder_that_may_not_be_written() -> None:
         finally:
             folder.chmod(0o755)
     assert all("you are not allowed to write there" in message for message in messages)
-
-
-CALLS = ("open", "write", "fsync", "link", "replace", "rename", "mkdir", "mkdtemp")
-
-
-class Fault:
-    """Make the n-th call of a kind fail as a disk does."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, call: str, turn: int, code: int) -> None:
-        self.turn = turn
-        self.hit = False
-        self.code = code
-        self._patch(patch, call)
-
-    def _patch(self, patch: pytest.MonkeyPatch, call: str) -> None:
-        if call in {"fsync", "link"}:
-            patch.setattr(os, call, self.wrap(getattr(os, call)))
-        elif call == "mkdtemp":
-            patch.setattr(tempfile, call, self.wrap(tempfile.mkdtemp))
-        elif call in {"open", "write"}:
-            patch.setattr(Path, "open", self.wrap_files(Path.open, full=call == "write"))
-        else:
-            patch.setattr(Path, call, self.wrap(getattr(Path, call)))
-
-    def due(self) -> bool:
-        self.turn -= 1
-        self.hit = self.hit or self.turn == 0
-        return self.turn == 0
-
-    def wrap(self, real: Callable[..., object]) -> Callable[..., object]:
-        def call(*arguments: object, **options: object) -> object:
-            if self.due():
-                raise OSError(self.code, os.strerror(self.code))
-            return real(*arguments, **options)
-
-        return call
-
-    def wrap_files(self, real: Callable[..., object], *, full: bool) -> Callable[..., object]:
-        def call(path: Path, mode: str = "r", *arguments: object, **options: object) -> object:
-            if "x" in mode and self.due():
-                if full:
-                    return Path("/dev/full").open("wb")
-                raise OSError(self.code, os.strerror(self.code), str(path))
-            return real(path, mode, *arguments, **options)
-
-        return call
-
-
-@pytest.mark.parametrize("call", CALLS)
-def test_every_fault_leaves_the_last_good_output(
-    output: Path, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
-    before = contents(output)
-    seen = 0
-    for turn in range(1, 20):
-        with monkeypatch.context() as patch:
-            fault = Fault(patch, call, turn, errno.ENOSPC)
-            outcome = write((*NEW, manifest(*NEW)), output)
-        if not fault.hit:
-            break
-        if outcome.failed:
-            seen += 1
-            assert "the disk is full" in reason(outcome)
-            assert contents(output) == before
-        else:
-            assert write((*OLD, manifest(*OLD)), output).value
-    assert seen > 0
-    assert contents(output).keys() == {"a.pdf", "c.epub", "manifest.json"}
-
-
-@pytest.mark.parametrize("call", CALLS)
-def test_every_fault_leaves_nothing_where_nothing_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
-) -> None:
-    for turn in range(1, 20):
-        with monkeypatch.context() as patch:
-            fault = Fault(patch, call, turn, errno.EROFS)
-            outcome = write(NEW, tmp_path / "new" / "output")
-        if not fault.hit:
-            break
-        assert outcome.failed
-        assert not list(tmp_path.iterdir())
 
 
 def test_an_interruption_leaves_the_last_good_output(

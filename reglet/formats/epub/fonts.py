@@ -18,7 +18,7 @@ MEDIA_TYPE = "font/ttf"
 
 _KEPT_NAMES = [*range(7), 13, 14]  # of the `name` table; 0: copyright, 13 and 14: the licence
 _ALWAYS = {chr(code) for code in range(0x20, 0x7F)} | set("\N{NO-BREAK SPACE}©§¶·–—‘’“”†‡•…")
-_FEATURES = ("lnum", "onum", "pnum", "tnum")
+_FEATURES = ("lnum", "onum", "pnum", "smcp", "tnum")
 
 
 @dataclass(frozen=True, slots=True)

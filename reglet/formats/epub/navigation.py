@@ -21,6 +21,8 @@ _GUIDE = {
     "bodymatter": "text",
     "endnotes": "notes",
     "bibliography": "bibliography",
+    "index": "index",
+    "copyright-page": "copyright-page",
     "colophon": "colophon",
     "loi": "loi",
     "lot": "lot",

@@ -162,7 +162,8 @@ class LaidOut:
         return written, self.settled.pages
 
     def _told(self) -> Iterator[Diagnostic]:
-        yield from missing_glyphs(self.document)
+        files = (*self.project.files, *self.project.attached)
+        yield from missing_glyphs(self.document, files)
         if self.sheet is not None:
             yield from coarse_pictures(self.settled.pictures, self.document, self.project.images)
         remarks = [remark for setting in self.settled.settings for remark in setting.remarks]

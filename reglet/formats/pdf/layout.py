@@ -18,6 +18,7 @@ from weasyprint.layout import LayoutContext
 from reglet.formats.pdf.area import Area
 from reglet.formats.pdf.calls import calls_kept, tie_calls
 from reglet.formats.pdf.columns import own_columns
+from reglet.formats.pdf.continued import continued_heads
 from reglet.formats.pdf.entry import entered
 from reglet.formats.pdf.flow import own_flow
 from reglet.formats.pdf.grid import on_grid
@@ -280,6 +281,7 @@ class NotesDocument(Document):  # type: ignore[misc]
             own_flow(),
             own_columns(),
             on_grid(),
+            continued_heads(),
             kept_ends(),
             calls_kept(),
             _calls_tied(),

@@ -4,6 +4,7 @@ from typing import Any
 
 import pydyf
 
+from reglet.formats.pdf.continued import CONTINUED
 from reglet.formats.pdf.structure import Origin, Tree
 
 ROLES = {
@@ -23,12 +24,14 @@ _LISTINGS = ("contents", "lists")
 def name_roles(tree: Tree) -> None:
     """Give parts the roles of their elements, languages, scopes of heads, texts of links.
 
-    What is there for the eye alone, leaders and pictures without text, is taken out.
+    What is there for the eye alone, as leaders and pictures without text, is taken out.
     """
     tree.base["RoleMap"] = pydyf.Dictionary({"Em": "/Span", "Strong": "/Span"})
     for part in list(tree.walk(tree.document)):
         origin = tree.origin(part)
-        if origin.leader or (part["S"] == "/Figure" and origin.element.get("alt") == ""):
+        if origin.tag == "tr" and origin.has_class(CONTINUED):
+            _take_row(part, tree)
+        elif origin.leader or (part["S"] == "/Figure" and origin.element.get("alt") == ""):
             tree.take_out(part)
         else:
             _name(part, origin, tree)
@@ -36,6 +39,19 @@ def name_roles(tree: Tree) -> None:
         origin = tree.origin(section)
         if origin.tag == "section" and any(map(origin.has_class, _LISTINGS)):
             _name_listing(section, tree)
+
+
+def _take_row(row: Any, tree: Tree) -> None:
+    """Take a row of heads out of the tree, and out of what cells say of their heads."""
+    gone = {id(cell["ID"]) for cell in tree.parts(row) if "ID" in cell}
+    table = tree.at(row["P"])
+    while table["S"] != "/Table":
+        table = tree.at(table["P"])
+    for cell in tree.walk(table):
+        if "Headers" in cell.get("A", ()):
+            heads = [head for head in cell["A"]["Headers"] if id(head) not in gone]
+            cell["A"]["Headers"] = pydyf.Array(heads)
+    tree.take_out(row)
 
 
 def _name(part: Any, origin: Origin, tree: Tree) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from reglet.proof.structure.reading import Fault, Place, Reading, shortened, words
 from reglet.speak.ink import Colour, contrast
@@ -74,24 +75,31 @@ def loose(reading: Reading) -> Iterator[Fault]:
 
 
 def left_out(reading: Reading) -> Iterator[Fault]:
-    """Find passages that are artifacts, and so are not read, and stand nowhere in the tags."""
-    if not any(_passages(content.artifacts) for content in reading.pages):
+    """Find passages that are artifacts, and so are not read, and stand nowhere in the tags.
+
+    Lines that stand there, as those of tables' heads that are repeated, count for nothing.
+    """
+    if not any(_passage(content.artifacts) for content in reading.pages):
         return
-    told = " ".join(_spoken(place.text) for place in reading.places if not place.around)
+    told = "".join(_letters(place.text) for place in reading.places if not place.around)
     for page, content in enumerate(reading.pages):
-        for passage in _passages(content.artifacts):
-            if passage not in told:
+        if _passage(content.artifacts):
+            lines = groupby(content.artifacts, lambda piece: round(piece.level, 1))
+            rows = [list(line) for _, line in lines]
+            untold = [row for row in rows if _letters(joined(row)) not in told]
+            passage = _passage([piece for row in untold for piece in row])
+            if passage and _letters(passage) not in told:
                 yield Fault(f"no tag has `{shortened(passage)}`, which is text", page)
 
 
-def _passages(pieces: Sequence[Piece]) -> list[str]:
-    """Return what is a passage: words; numbers of lines and pages make none."""
+def _passage(pieces: Sequence[Piece]) -> str:
+    """Return words that are a passage; numbers of lines and pages make none."""
     found = [word for word in words(pieces) if any(map(str.isalpha, word))]
-    return [" ".join(found)] if len(found) >= _LONG else []
+    return " ".join(found) if len(found) >= _LONG else ""
 
 
-def _spoken(text: str) -> str:
-    return " ".join(word for word in text.split() if any(map(str.isalpha, word)))
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
 
 
 def unknown_letters(reading: Reading) -> Iterator[Fault]:
