@@ -6,11 +6,14 @@ than they were given, and what filters are given and make is weighed.
 """
 
 import operator
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from functools import wraps
+from types import CodeType
 from typing import Any
 
-from jinja2 import Template, TemplateRuntimeError, nodes
+from jinja2 import Environment, Template, TemplateRuntimeError, nodes
+from jinja2.bccache import Bucket, BytecodeCache
 from jinja2.exceptions import SecurityError
 from jinja2.filters import make_attrgetter
 from jinja2.runtime import Context, markup_join
@@ -22,6 +25,7 @@ from reglet.model.limits import Limits
 MILLION = 1_000_000
 LONGEST = 10 * MILLION  # characters or entries of one value
 WIDEST = 1_000  # columns, entries and the like that a filter may be asked for
+MOST_COMPILED = 512  # templates that are kept
 CALL = 10  # steps that a call or an inclusion counts as
 LARGEST = 10**30  # number that is multiplied or raised
 
@@ -79,13 +83,47 @@ class Allowance:
         self.write(size)
 
 
+class _Compiled(BytecodeCache):
+    """Keeps what templates were compiled to, for all environments of the process.
+
+    To compile those of a theme takes longer than to render a short section by them.
+    """
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[tuple[str, str], CodeType] = OrderedDict()
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Return what is kept of a template, and tell its environment how long that is."""
+        if isinstance(environment, Sandbox):
+            environment.lengths[name] = len(source)
+        return super().get_bucket(environment, name, filename, source)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what is kept of the same text under the same name."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it, in place of the oldest where there are many."""
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+        if len(self._kept) > MOST_COMPILED:
+            self._kept.popitem(last=False)
+
+
+COMPILED = _Compiled()
+"""Not for expressions, whose texts are others each time."""
+
+
 class Sandbox(ImmutableSandboxedEnvironment):
     """An environment for the templates of one edition."""
 
     intercepted_binops = frozenset(_OPERATORS)
 
     def __init__(self, limits: Limits, **options: Any) -> None:
-        super().__init__(finalize=self._printed, optimized=False, autoescape=True, **options)
+        held = {"optimized": False, "autoescape": True, "bytecode_cache": COMPILED}
+        super().__init__(finalize=self._printed, **held, **options)
         self.allowance = Allowance(limits)
         self.lengths: dict[str, int] = {}  # of the texts of templates, by their names
         for name in ("cycler", "joiner", "lipsum"):
@@ -104,7 +142,6 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         """Let each loop of a template count its turns, and each `~` what it makes."""
         tree = super()._parse(source, name, filename)
-        self.lengths[name or ""] = len(source)
         for loop in list(tree.find_all(nodes.For)):
             weight = sum(len(text.data) for text in loop.find_all(nodes.TemplateData))
             loop.iter = _filtered(loop.iter, _LOOP, nodes.Const(weight))

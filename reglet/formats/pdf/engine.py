@@ -27,6 +27,7 @@ from reglet.formats.fonts import instance
 from reglet.formats.pdf.addresses import BASE, FONTS
 from reglet.formats.pdf.entry import Entry
 from reglet.formats.pdf.layout import NotesDocument
+from reglet.formats.pdf.lean import lean_layout
 from reglet.model.project import Image
 
 # WeasyPrint 70.0 lets Pillow take truncated pictures for whole ones, in the whole process.
@@ -113,7 +114,7 @@ def lay_out(
     root = ET.fromstring(markup)  # noqa: S314 - our own templates' output, no entities
     collapse_white_space(root)
     fonts, css, told = _look(stylesheet)
-    with engine_remarks() as remarks, _pages_told(on_page):
+    with engine_remarks() as remarks, _pages_told(on_page), lean_layout():
         remarks.extend(told)
         tree = _Tree(root, _Files(images), entry)
         try:

@@ -34,12 +34,10 @@ _ARABIC = re.compile(r"[\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe
 # an operand of TJ: glyphs in angle brackets, and distances between these
 _SHOWN = re.compile(r"(?P<glyph>[0-9a-f]{4})(?=[0-9a-f]*>)|(?<=>)[^<]+|^[^<]+|[<>]")
 
-_engine_draws = drawing.draw_first_line
-
 
 def own_letters() -> AbstractContextManager[None]:
     """Let the engine tell letters of Arabic script one by one while the context lasts."""
-    return in_place_of(drawing, "draw_first_line", _draw)
+    return in_place_of(drawing, "draw_first_line", partial(_draw, drawing.draw_first_line))
 
 
 def fill_maps(pdf: Any) -> None:
@@ -66,21 +64,21 @@ class _Glyph:
         return bool(self.text) and self.font.to_unicode[self.number] == self.text
 
 
-def _draw(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
-    """Draw a line of text in place of the engine's function."""
-    arguments = (stream, textbox, overflow, ellipsis, matrix)
+def _draw(draws: Any, stream: Any, textbox: Any, *call: Any) -> Any:
+    """Draw a line of text in place of the function `draws`."""
+    overflow, ellipsis, matrix = call
     if overflow == "ellipsis" or ellipsis != "none":
-        return _engine_draws(*arguments)
+        return draws(stream, textbox, *call)
     if not textbox.text.strip():
         show_lone_space(stream, textbox, matrix)
         return []
     with space_shown(stream, textbox, matrix):
         if not (_ARABIC.search(textbox.text) or is_divided(textbox)):
-            return _engine_draws(*arguments)
+            return draws(stream, textbox, *call)
         glyphs = deque(_told(stream, textbox))
         stream.show_text = partial(_show, stream, glyphs)
         try:
-            return _engine_draws(*arguments)
+            return draws(stream, textbox, *call)
         finally:
             del stream.show_text
 

@@ -23,6 +23,7 @@ from reglet.formats.pdf.engine import Pages, engine_remarks, without_pages
 from reglet.formats.pdf.harvest import fonts_found, harvest, tell_heads_apart, to_be_joined
 from reglet.formats.pdf.join import join
 from reglet.formats.pdf.joined_fonts import joined
+from reglet.formats.pdf.lean import lean_writing
 from reglet.formats.pdf.line_ends import mark_ends
 from reglet.formats.pdf.namespaces import renew
 from reglet.formats.pdf.slots import left_open
@@ -141,7 +142,7 @@ def write_joined(
         keep_plain(pdf)
         attach(pdf, files, dated)
 
-    with whole_streams(), fonts_found():
+    with lean_writing(), whole_streams(), fonts_found():
         data: bytes = document.write_pdf(finisher=finish, custom_metadata=False, **options)
     return data
 
@@ -149,6 +150,6 @@ def write_joined(
 @contextmanager
 def _told(pages: Pages) -> Iterator[None]:
     """Add what the engine has to say of the pages while it writes them, as of drawings it drops."""
-    with engine_remarks() as remarks:
+    with engine_remarks() as remarks, lean_writing():
         yield
     pages.remarks.extend(remarks)
