@@ -127,6 +127,13 @@ edition is sound; the output folder then holds this build's editions and no olde
     is_flag=True,
     help="Write what fails its proof too, with `-unproven` in its name.",
 )
+@click.option(
+    "--sign",
+    "certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Sign the PDFs with this certificate (PKCS#12); see `reglet sign --help`.",
+)
 @STRICT
 @JOBS
 @CACHED
@@ -139,6 +146,7 @@ def build(  # noqa: PLR0913 - one for each option
     output: Path | None,
     depth: str,
     unproven: bool,
+    certificate: Path | None,
     strict: bool,
     jobs: int | None,
     cached: bool,
@@ -151,6 +159,7 @@ def build(  # noqa: PLR0913 - one for each option
     if unproven and strict:
         raise click.UsageError("--strict refuses what --unproven writes; leave one of them out")
 
+    signer = verify_commands.certificate_of(certificate) if certificate else None
     with engines(), show_progress(quiet=quiet) as progress:
         from reglet import pipeline
 
@@ -163,6 +172,7 @@ def build(  # noqa: PLR0913 - one for each option
             strict=strict,
             jobs=jobs,
             keeps=cached,
+            sign=signer.sign if signer else None,
             progress=progress,
         )
     tell(outcome, form, folder)
@@ -201,6 +211,7 @@ for _command in (
     serve,
     commands.proof,
     verify_commands.verify,
+    verify_commands.sign,
     commands.speak,
     commands.impose,
     commands.clean,

@@ -22,6 +22,7 @@ from reglet.progress import Onlooker, Progress
 from reglet.workshop import Workshop, opened
 
 REPORT = Span("report.yaml")
+PRESS = "x-4"
 MOST_PASSES = 9  # layouts until what depends on pages has settled
 
 
@@ -35,6 +36,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
     strict: bool = False,
     jobs: int | None = None,
     keeps: bool = True,
+    sign: Callable[[bytes], bytes] | None = None,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
     """Build the editions of the report in `folder`: all of them, or those named.
@@ -42,13 +44,13 @@ def build(  # noqa: PLR0913 - one for each option of the command
     Nothing is written unless every edition could be made and holds what it promises; or, told
     `unproven`, what does not is marked so in its name, and its faults are warnings. Told `strict`,
     warnings are errors. At `depth` "full" the programs that are installed are asked, too, and not
-    reglet's own checks alone. Work is done in `jobs` processes, as many as there are processors
-    where no number is given. What was made of the same input before is not made again, and what is
-    made is kept, unless told not to.
+    reglet's own checks alone. `sign` adds a signature behind each PDF that is to be read. Work is
+    done in `jobs` processes, as many as there are processors where no number is given. What was
+    made of the same input before is not made again, and what is made is kept, unless told not to.
     """
     with opened(jobs, keeps=keeps) as workshop:
         ledger = Ledger(progress, strict=strict)
-        asked = _Asked(depth, unproven=unproven)
+        asked = _Asked(depth, unproven, sign)
         read = partial(_read, folder, ledger, workshop)
         return ledger.run(lambda: _build(read, editions, output, asked, ledger), None)
 
@@ -71,7 +73,7 @@ def _build(
     builts = _set(read, chosen, ledger)
     if ledger.failed:
         return None
-    builts, proofs = _proven(builts, read, asked)
+    builts, proofs = _proven(tuple(map(asked.signed, builts)), read, asked)
     if not ledger.failed:
         builts = _offer(read, builts, proofs, chosen, asked)
     if ledger.failed:
@@ -84,10 +86,17 @@ def _build(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """How a build's files are to be finished: proven by whom, and published if they fail."""
+    """How a build's files are to be finished: proven by whom, published if they fail, signed."""
 
     depth: str
     unproven: bool
+    sign: Callable[[bytes], bytes] | None
+
+    def signed(self, built: Built) -> Built:
+        """Sign a file that readers get; what is for the press is set anew by machines."""
+        if self.sign is None or built.edition.format != "pdf" or built.edition.held == PRESS:
+            return built
+        return replace(built, data=self.sign(built.data), unsigned=len(built.data))
 
 
 def _proven(

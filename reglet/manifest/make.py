@@ -17,6 +17,7 @@ from reglet.manifest.model import (
     MadeWith,
     Manifest,
     ReportFacts,
+    Unsigned,
 )
 from reglet.model.document import Built
 from reglet.model.project import Project
@@ -86,8 +87,15 @@ def _row(built: Built) -> FileRow:
         media_type=built.media_type,
         bytes=len(built.data),
         pages=built.pages,
-        sha256=hashlib.sha256(built.data).hexdigest(),
+        sha256=_sum(built.data),
+        unsigned=Unsigned(bytes=built.unsigned, sha256=_sum(built.data[: built.unsigned]))
+        if built.unsigned
+        else None,
     )
+
+
+def _sum(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _facts(report: Report) -> ReportFacts:

@@ -330,6 +330,7 @@ class Built:
     anchors: Mapping[str, int] = field(default_factory=dict)  # identifier -> page, from 1
     placed: tuple[Placed, ...] = ()
     printed: tuple[Printed, ...] = ()
+    unsigned: int = 0  # bytes of it that were there before it was signed; 0 if it is not signed
     spots: tuple[Spot, ...] = ()  # of previews alone
 
 

@@ -14,6 +14,7 @@ from reglet.proof.epubcheck import STANDARD as EPUB
 from reglet.proof.epubcheck import missing, run_epubcheck
 from reglet.proof.finding import Finding, Verdict, shortened
 from reglet.proof.press import X_4, claims_press, prove_press
+from reglet.proof.signatures import is_signed, prove_signatures
 from reglet.proof.structure.checks import check_structure
 from reglet.proof.verapdf import NAME as VERAPDF
 from reglet.proof.verapdf import Claim, ask_library
@@ -66,6 +67,8 @@ def prove_data(name: str, data: bytes) -> Iterator[Finding]:
                 yield _by_page(data, standard, profile)
         if (structure := check_structure(data)) is not None:
             yield structure
+        if is_signed(data):
+            yield prove_signatures(data)
     elif name.endswith(".epub"):
         yield check_book(data)
 

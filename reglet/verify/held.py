@@ -1,14 +1,16 @@
 """Files held against a manifest that lists them: bytes in, what differs and what that means out."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reglet.manifest.model import FileRow, MadeWith, Manifest, UnreadableError, read_manifest
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.limits import Limits
 from reglet.model.span import Span
+from reglet.proof.finding import Verdict
+from reglet.proof.signatures import is_signed, prove_signatures
 from reglet.source.door import Door, RefusedError
 
 PROOF = "proof"  # the format of files that tell of proofs, which `reglet proof` writes anew
@@ -65,35 +67,51 @@ def _pairs(built: dict[str, str], here: dict[str, str]) -> list[tuple[str, str, 
     return [(name, built.get(name, "not there"), here.get(name, "not there")) for name in names]
 
 
-def hold_files(rows: Sequence[FileRow], folder: Path) -> Iterator[Diagnostic]:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Finished files as they were held against a manifest: rows with their bytes, None if gone."""
+
+    manifest: Manifest
+    files: tuple[tuple[FileRow, bytes | None], ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def hold_files(manifest: Manifest, folder: Path) -> Held:
     """Compare the files of an output folder with those that the build made."""
     door = Door(folder.resolve())
-    for row in rows:
+    files: list[tuple[FileRow, bytes | None]] = []
+    for row in manifest.files:
         try:
-            data = door.locate(row.name).read_bytes()
+            files.append((row, door.locate(row.name).read_bytes()))
         except (RefusedError, OSError):
-            yield _differs(row, "is not there, or cannot be read")
-        else:
-            yield from hold_file(row, data)
+            files.append((row, None))
+    return Held(manifest, tuple(files), tuple(told for pair in files for told in _hold(*pair)))
 
 
-def hold_file(row: FileRow, data: bytes) -> Iterator[Diagnostic]:
-    """Compare the bytes of one file with its row."""
-    if _sum(data) != row.sha256:
+def hold_file(manifest: Manifest, name: str, data: bytes) -> Held:
+    """Compare one file, which is known by its name or, under another, by its bytes."""
+    named = (row for row in manifest.files if row.name == name)
+    same = (row for row in manifest.files if row.sha256 == _sum(data[: row.bytes]))
+    row = next(named, None) or next(same, None)
+    if row is None:
+        state = "is none of the files that the manifest lists"
+        return Held(manifest, (), (diagnose("file-differs", Span(name), file=name, state=state),))
+    return Held(manifest, ((row, data),), tuple(_hold(row, data)))
+
+
+def _hold(row: FileRow, data: bytes | None) -> Iterator[Diagnostic]:
+    """Compare bytes with their row; a file that was signed since begins with those built."""
+    if data is None:
+        yield _differs(row, "is not there, or cannot be read")
+    elif _sum(data[: row.bytes]) != row.sha256:
         yield _differs(row, "is not the file that was built: its bytes are others")
-
-
-def find_row(manifest: Manifest, name: str, data: bytes) -> FileRow | None:
-    """Find the row of a file by its name, or, under another name, by its bytes."""
-    named = [row for row in manifest.files if row.name == name]
-    return next(iter(named or [row for row in manifest.files if row.sha256 == _sum(data)]), None)
-
-
-def unlisted(name: str) -> Diagnostic:
-    """Tell that a file is none of those that the build made."""
-    return diagnose(
-        "file-differs", Span(name), file=name, state="is none of the files that the manifest lists"
-    )
+    elif len(data) == row.bytes:
+        return
+    elif not is_signed(data):
+        yield _differs(row, "has more in it than the file that was built")
+    elif (found := prove_signatures(data)).verdict is not Verdict.PASSED:
+        reason = "; ".join(found.detail)
+        yield _differs(row, f"was signed after it was built, and the signature fails: {reason}")
 
 
 def _differs(row: FileRow, state: str) -> Diagnostic:

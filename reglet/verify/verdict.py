@@ -1,12 +1,13 @@
 """All of `reglet verify`: what it was asked about in, what differs and a summing up out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reglet.manifest.model import FileRow, Manifest
-from reglet.model.diagnostic import Diagnostic, Outcome
+from reglet.model.diagnostic import Outcome
 from reglet.progress import Progress
+from reglet.proof.signatures import is_signed, prove_signatures
 from reglet.verify.again import build_again
-from reglet.verify.held import find_row, hold_file, hold_files, read_listing, unlisted
+from reglet.verify.held import Held, hold_file, hold_files, read_listing
 from reglet.verify.targets import Target
 
 
@@ -14,21 +15,28 @@ from reglet.verify.targets import Target
 class Verdict:
     """What was compared: files with the manifest, and with those of a new build where `rebuilt`."""
 
-    manifest: Manifest
-    rows: tuple[FileRow, ...]
+    held: Held
     rebuilt: bool
 
     def __str__(self) -> str:
-        files = f"{len(self.rows)} file{'s' * (len(self.rows) != 1)}"
-        are = "are" if len(self.rows) != 1 else "is"
-        if not self.rebuilt:
-            return f"Verified: {files} {are}, byte for byte, what the manifest lists."
-        made, inputs = self.manifest.made_with, len(self.manifest.inputs)
-        return (
-            f"Verified: {files} {are}, byte for byte, what the report gives.\n"
-            f"Read and made with: {inputs} files of the report, {self.manifest.generator}, "
-            f"{len(made.packages)} packages, {len(made.libraries)} libraries."
-        )
+        return "\n".join(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        manifest, count = self.held.manifest, len(self.held.files)
+        files = f"{count} files are" if count != 1 else "1 file is"
+        what = "what the report gives" if self.rebuilt else "what the manifest lists"
+        yield f"Verified: {files}, byte for byte, {what}."
+        if self.rebuilt:
+            made = manifest.made_with
+            yield (
+                f"Read and made with: {len(manifest.inputs)} files of the report, "
+                f"{manifest.generator}, {len(made.packages)} packages, "
+                f"{len(made.libraries)} libraries."
+            )
+        for row, data in self.held.files:
+            if data and is_signed(data):
+                found = prove_signatures(data)
+                yield f"{row.name}: signature {found.verdict}: {'; '.join(found.detail)}"
 
 
 def verify(target: Target, progress: Progress) -> Outcome[Verdict | None]:
@@ -37,21 +45,11 @@ def verify(target: Target, progress: Progress) -> Outcome[Verdict | None]:
     manifest = listing.value
     if manifest is None:
         return Outcome(None, listing.diagnostics)
-    rows, found = _held(manifest, target)
-    if target.report is not None:
-        built = build_again(target.report, manifest, rows, progress)
-        found += built.diagnostics
-    verdict = Verdict(manifest, rows, rebuilt=target.report is not None)
-    return Outcome(verdict, tuple(found))
-
-
-def _held(manifest: Manifest, target: Target) -> tuple[tuple[FileRow, ...], list[Diagnostic]]:
-    """Compare finished files with their rows."""
     if target.only is None:
-        rows = tuple(manifest.files)
-        return rows, [*hold_files(rows, target.folder)]
-    name, data = target.only.name, target.only.read_bytes()
-    row = find_row(manifest, name, data)
-    if row is None:
-        return (), [unlisted(name)]
-    return (row,), [*hold_file(row, data)]
+        held = hold_files(manifest, target.folder)
+    else:
+        held = hold_file(manifest, target.only.name, target.only.read_bytes())
+    found = held.diagnostics
+    if target.report is not None and held.files:
+        found += build_again(target.report, held, progress).diagnostics
+    return Outcome(Verdict(held, rebuilt=target.report is not None), found)

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -44,8 +45,10 @@ class Pipeline(ModuleType):
         depth: str,
         unproven: bool,
         strict: bool,
+        sign: Callable[[bytes], bytes] | None,
         progress: Progress,
     ) -> Outcome[BuildResult | None]:
+        assert sign is None
         print("an engine talks")
         if self.error:
             raise self.error
@@ -109,6 +112,7 @@ WITH_EXAMPLES = (
     "serve",
     "proof",
     "verify",
+    "sign",
     "speak",
     "impose",
     "theme",

@@ -232,18 +232,3 @@ def test_without_a_manifest_or_a_report(report: Path, tmp_path: Path) -> None:
     result = verify(tmp_path)
     assert result.exit_code == 2
     assert "`reglet verify REPORT --output DIR`" in result.stderr
-
-
-@pytest.mark.full
-def test_pages_are_built_anew_by_the_date_of_the_build(
-    report: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = REPORT["report.yaml"].replace("[ebook, web]", "[screen, ebook]")
-    (report / "report.yaml").write_text(text)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767312000")
-    built(report, report / "public")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1777777777")
-    result = verify(report, "-o", report / "public")
-    assert (result.exit_code, result.stderr) == (0, "")
-    monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert not verify(report / "public/wells.pdf").exit_code
