@@ -199,7 +199,15 @@ def _told(findings: "Sequence[Finding]") -> Iterator[str]:
         yield from (f"  {line}" for line in finding.detail)
 
 
-@click.command()
+@click.command(
+    epilog="""
+\b
+Example:
+  reglet clean
+
+The next build makes everything anew, and takes longer.
+"""
+)
 def clean() -> None:
     """Let go of everything that builds have kept for later ones."""
     from reglet.store import cache_folder, empty
