@@ -3,9 +3,20 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from reglet.deadline import TimeLimitError
-from reglet.model.diagnostic import Diagnostic, Levels, Outcome, Severity, shortened
+from reglet.deadline import LimitError
+from reglet.model.diagnostic import (
+    Diagnostic,
+    Levels,
+    Outcome,
+    Severity,
+    diagnose,
+    shortened,
+)
+from reglet.model.limits import raise_hint
+from reglet.model.span import Span
 from reglet.progress import Progress
+
+REPORT = Span("report.yaml")
 
 T = TypeVar("T")
 
@@ -38,11 +49,18 @@ class Ledger:
         return any(entry.severity is Severity.ERROR for entry in self.entries)
 
     def run(self, work: Callable[[], T], otherwise: T) -> Outcome[T]:
-        """Do the work and close with its value; or with another, where it takes too long."""
+        """Do the work and close with its value; or with another, where it takes too much."""
         try:
             value = work()
-        except TimeLimitError as late:
-            self.add([late.diagnostic])
+        except LimitError as over:
+            self.add([over.diagnostic])
+            value = otherwise
+        except MemoryError:
+            hint = f"simplify the report, {raise_hint('memory')}, or let the process have more"
+            told = diagnose(
+                "memory-limit", REPORT, hint, what="the build", limit="it can get at once"
+            )
+            self.add([told])
             value = otherwise
         return self.close(value)
 

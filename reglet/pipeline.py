@@ -14,6 +14,7 @@ from reglet.deadline import within
 from reglet.ledger import Ledger
 from reglet.model.diagnostic import Outcome, diagnose, nearest
 from reglet.model.document import Built, Document, Markup, Proof, Section
+from reglet.model.limits import USUAL
 from reglet.model.project import Project
 from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
@@ -62,7 +63,7 @@ def _build(
     asked: "_Asked",
     ledger: Ledger,
 ) -> BuildResult | None:
-    """Go through the stages; none after one that fails. Raises TimeLimitError."""
+    """Go through the stages; none after one that fails. Raises LimitError."""
     from reglet.write import write
 
     started = time.monotonic()
@@ -198,7 +199,8 @@ def _read(folder: Path, ledger: Ledger, workshop: Workshop) -> _Report | None:
     from reglet.tokens import check_themes
 
     ledger.stage("loading", str(folder))
-    project = ledger.take(load(folder))
+    with within(USUAL, "edition-seconds", "loading the report", REPORT):
+        project = ledger.take(load(folder))
     if project is None:
         return None
     report = project.report

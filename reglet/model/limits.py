@@ -31,6 +31,7 @@ LIMITS: Mapping[str, Limit] = {
     "template-output": Limit(200, 2_000, "million characters", "what an edition's templates write"),
     "template-steps": Limit(5_000_000, 500_000_000, "steps", "loops and calls in templates"),
     "pages": Limit(5_000, 50_000, "pages", "an edition"),
+    "memory": Limit(4_000, 64_000, "MB", "what the build holds in memory"),
     "edition-seconds": Limit(3_600, 86_400, "s", "computing an edition"),
 }
 

@@ -174,6 +174,7 @@ RULES: dict[str, Rule] = {
         "the process that set `{part}` was ended from outside",
         "free memory, or give `--jobs 1`; shorten what it sets if it takes too much",
     ),
+    "memory-limit": Rule("{what} takes more memory than {limit}"),
     "not-accessible": Rule(
         "the EPUB cannot claim to meet WCAG 2.2 AA: {reason}",
         "mend that, or take `certified-by` out of the edition",
