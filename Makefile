@@ -1,7 +1,7 @@
 # make report builds this repository's report; make test checks everything. Each sets up what it
 # needs: .venv, and, as root on Debian or Ubuntu, system packages.
 .DEFAULT_GOAL := help
-.PHONY: help report serve test test-fast lint format bench gallery stress fuzz setup clean
+.PHONY: help report serve test test-fast lint format bench gallery stress faults fuzz setup clean
 
 BIN := .venv/bin
 CODE := reglet tests build.py $(wildcard bench)
@@ -16,6 +16,7 @@ help:
 	@echo "make bench       measure builds beside other tools', into bench/results/ (SIZE=L for more)"
 	@echo "make gallery     picture every page of every theme, and the EPUB, into output/gallery"
 	@echo "make stress      build reports of notes on every kind of page, and read their files"
+	@echo "make faults      kill builds, fill their disk, run many at once, and look at the output"
 	@echo "make fuzz        try texts on every parser, FUZZ_SECONDS=600 on each; two hours"
 	@echo "make setup       .venv with everything for work on reglet"
 	@echo "make clean       remove what was built; .venv stays"
@@ -54,6 +55,9 @@ gallery: setup
 stress: setup
 	@$(BIN)/python -m bench.stress
 	@$(BIN)/python -m bench.stress --settings 200 --jobs 2
+
+faults: setup
+	@$(BIN)/python -m bench.faults
 
 fuzz: setup
 	@$(BIN)/python -m bench.fuzz

@@ -1,8 +1,9 @@
 """Fuzzes every parser that strangers' texts reach, each for some minutes, guided by coverage.
 
-`python -m bench.fuzz [PARSER…]` takes FUZZ_SECONDS (600) for each; atheris makes the texts where it
-is installed, hypothesis elsewhere. What it finds lies in .fuzz/found: each is to be mended and goes
-to tests/fuzz/found. Prints a line for each parser and exits with 1 where anything was found.
+`python -m bench.fuzz [PARSER…]` computes for FUZZ_SECONDS (600) on each, of the processor's time;
+atheris makes the texts where it is installed, chance elsewhere. What it finds lies in .fuzz/found:
+each is to be mended, and goes to tests/fuzz/found. Prints a line for each parser and exits with 1
+where anything was found.
 """
 
 import argparse
@@ -24,7 +25,8 @@ for _room in ("fuzz", "text", "resolve"):
 KEPT = ROOT / ".fuzz"
 SECONDS = int(os.environ.get("FUZZ_SECONDS", "600"))
 LONGEST = 500  # bytes of a text
-STUCK = 120  # seconds until a text is given up on that no exception ends
+TOLD = 5  # seconds of computing from one note of what has been done to the next
+STUCK = 300  # seconds until a text is given up on that no exception ends
 SEEDS = {
     "markdown": ("content/sections/*.md", "tests/cases/text/*.md"),
     "yaml": ("content/*.yaml", "content/data/*.yaml", "tests/cases/citations/*.yaml"),
@@ -38,10 +40,12 @@ _CODE = ["reglet"]
 class Watch:
     """Lets a parser read texts, and keeps one of each kind that it fails at."""
 
-    def __init__(self, name: str, look: Callable[[str, str], None]) -> None:
+    def __init__(self, name: str, look: Callable[[str, str], None], seconds: float) -> None:
         self.name, self.look = name, look
         self.count = 0
-        self.started = time.monotonic()
+        self.started, self.computed = time.monotonic(), time.process_time()
+        self.end = self.computed + seconds
+        self.told = 0.0
         self.slowest = 0.0
         self.found: dict[str, str] = {}
 
@@ -55,9 +59,16 @@ class Watch:
             raise
         except BaseException as fault:  # whatever it is, it is found
             self._keep(text, fault)
-        self.slowest = max(self.slowest, time.process_time() - began)
-        if self.count % 500 == 0:
+        now = time.process_time()
+        self.slowest = max(self.slowest, now - began)
+        if now > self.told + TOLD:
             self.tell()
+            self.told = now
+
+    @property
+    def over(self) -> bool:
+        """Tell whether the time is up."""
+        return time.process_time() > self.end
 
     def _keep(self, text: str, fault: BaseException) -> None:
         frames = traceback.extract_tb(fault.__traceback__)
@@ -80,7 +91,7 @@ class Watch:
         facts = {
             "count": self.count,
             "seconds": time.monotonic() - self.started,
-            "computing": time.process_time(),
+            "computing": time.process_time() - self.computed,
             "slowest": self.slowest,
             "found": sorted(self.found),
         }
@@ -96,24 +107,28 @@ def guided(name: str, seconds: int) -> None:
         import parsers
     from grammar import text_of
 
-    watch = Watch(name, parsers.look)
+    watch = Watch(name, parsers.look, seconds)
+
+    def read(data: bytes) -> None:
+        watch(text_of(name, data))
+        if watch.over:
+            watch.tell()
+            os._exit(0)
+
     corpus = KEPT / "corpus" / name
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(seeds(name)):
         (corpus / f"seed-{number}").write_bytes(seed)
     options = [
-        f"-max_total_time={seconds}",
         f"-max_len={LONGEST}",
         f"-timeout={STUCK}",
+        f"-report_slow_units={STUCK}",
         "-rss_limit_mb=3000",
         f"-dict={dictionary(name)}",
         f"-artifact_prefix={KEPT}/stuck-{name}-",
         "-verbosity=0",
     ]
-    atheris.Setup([sys.argv[0], *options, str(corpus)], lambda data: watch(text_of(name, data)))
-    import atexit
-
-    atexit.register(watch.tell)
+    atheris.Setup([sys.argv[0], *options, str(corpus)], read)
     atheris.Fuzz()
 
 
@@ -122,9 +137,9 @@ def drawn(name: str, seconds: int) -> None:
     import parsers
     from grammar import text_of
 
-    watch = Watch(name, parsers.look)
+    watch = Watch(name, parsers.look, seconds)
     source = random.Random(name)  # noqa: S311 - no secret
-    while time.monotonic() - watch.started < seconds:
+    while not watch.over:
         watch(text_of(name, b"\xff" + source.randbytes(source.randint(1, 60))))
     watch.tell()
 
@@ -159,7 +174,8 @@ def dictionary(name: str) -> Path:
 
 def run(name: str, seconds: int) -> bool:
     """Fuzz one parser in a process of its own, print what became of it; tell whether it held."""
-    (KEPT / f"{name}.json").unlink(missing_ok=True)
+    for old in [KEPT / f"{name}.json", *KEPT.glob(f"stuck-{name}-*")]:
+        old.unlink(missing_ok=True)
     command = [sys.executable, "-m", "bench.fuzz", "--one", name, "--seconds", str(seconds)]
     with (KEPT / f"{name}.log").open("wb") as log:
         done = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, check=False)
@@ -168,9 +184,8 @@ def run(name: str, seconds: int) -> bool:
     facts = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
     found = [*facts.get("found", ()), *stuck, *([] if facts else [f"exit code {done.returncode}"])]
     print(
-        f"{name:13} {facts.get('count', 0):>9,} texts in {facts.get('seconds', 0):4.0f} s "
-        f"({facts.get('computing', 0):.0f} of computing), the slowest "
-        f"{facts.get('slowest', 0):5.2f} s, {len(found)} found",
+        f"{name:13} {facts.get('count', 0):>9,} texts in {facts.get('computing', 0):4.0f} s "
+        f"of computing, the slowest {facts.get('slowest', 0):5.2f} s, {len(found)} found",
         flush=True,
     )
     for sign in found:
@@ -182,7 +197,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Fuzz what is asked for and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz")
     parser.add_argument("parsers", nargs="*", metavar="PARSER", help="all of them where none is")
-    parser.add_argument("--seconds", type=int, default=SECONDS, help="for each parser: 600")
+    parser.add_argument("--seconds", type=int, default=SECONDS, help="of computing, for each: 600")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
     if asked.one:

@@ -3,8 +3,9 @@
 It sees neither the disk nor the network, and has limits of time and memory.
 """
 
-import subprocess
 from collections.abc import Sequence
+
+from reglet.programs import ProgramError, run_program
 
 SECONDS = 120  # that pandoc may take
 MEMORY = "2g"  # and of memory, in the words of its runtime system
@@ -21,17 +22,14 @@ def run_pandoc(arguments: Sequence[str], given: bytes) -> bytes:
     import pypandoc  # its binary package finds the program
 
     try:
-        done = subprocess.run(
-            [pypandoc.get_pandoc_path(), "--sandbox", *arguments, *_BOUNDS],
-            input=given,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as fault:
-        raise PandocError(f"it takes longer than {SECONDS} s") from fault
-    if done.returncode == HEAP_EXHAUSTED:
+        command = [pypandoc.get_pandoc_path(), "--sandbox", *arguments, *_BOUNDS]
+        done = run_program(command, SECONDS, given=given)
+    except OSError as fault:
+        raise PandocError("pandoc, which reads it, is not installed") from fault
+    except ProgramError as fault:
+        raise PandocError(f"pandoc reads it, and {fault}") from fault
+    if done.code == HEAP_EXHAUSTED:
         raise PandocError("it takes too much memory")
-    if done.returncode:
-        raise PandocError(done.stderr.decode(errors="replace")[:300])
-    return done.stdout
+    if done.code:
+        raise PandocError(done.warned[:300] or f"pandoc reads it, and ended with {done.code}")
+    return done.out

@@ -49,11 +49,23 @@ def build(  # noqa: PLR0913 - one for each option of the command
     done in `jobs` processes, as many as there are processors where no number is given. What was
     made of the same input before is not made again, and what is made is kept, unless told not to.
     """
-    with opened(jobs, keeps=keeps) as workshop:
-        ledger = Ledger(progress, strict=strict)
-        asked = _Asked(depth, unproven, sign)
-        read = partial(_read, folder, ledger, workshop)
-        return ledger.run(lambda: _build(read, editions, output, asked, ledger), None)
+    ledger = Ledger(progress, strict=strict)
+    asked = _Asked(depth, unproven, sign)
+
+    def work() -> BuildResult | None:
+        from reglet.write import no_room
+
+        try:
+            with opened(jobs, keeps=keeps) as workshop:
+                read = partial(_read, folder, ledger, workshop)
+                return _build(read, editions, output, asked, ledger)
+        except OSError as error:
+            if (fault := no_room(error)) is None:
+                raise
+            ledger.add([fault])
+        return None
+
+    return ledger.run(work, None)
 
 
 def _build(

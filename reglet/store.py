@@ -16,8 +16,13 @@ _DIGEST = sha256().digest_size
 
 def cache_folder() -> Path:
     """Return reglet's folder among the user's caches (XDG Base Directory Specification)."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if Path(base).is_absolute() else Path.home() / ".cache") / "reglet"
+    base = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    if not base.is_absolute():
+        try:
+            base = Path.home() / ".cache"
+        except RuntimeError:  # a user without a home keeps nothing
+            base = Path(os.devnull)
+    return base / "reglet"
 
 
 @dataclass(frozen=True, slots=True)

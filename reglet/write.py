@@ -36,6 +36,7 @@ _REASONS = {
     errno.EIO: "the disk reports a fault",
     errno.ETIMEDOUT: f"another build has been writing there for {SECONDS:.0f} s",
 }
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO)
 
 
 def write(builts: Sequence[Built], folder: Path) -> Outcome[tuple[Written, ...]]:
@@ -160,6 +161,17 @@ def _written(built: Built, folder: Path) -> Written:
         sha256=hashlib.sha256(built.data).hexdigest(),
         pages=built.pages,
     )
+
+
+def no_room(error: OSError) -> Diagnostic | None:
+    """Tell of a fault at a file for the time being, of an engine's; None for any other."""
+    if error.errno in _FULL:
+        return _cannot_write(error, Path(tempfile.tempdir or "."))
+    if error.errno == errno.ENOENT and not error.filename:  # tempfile finds no folder
+        reason = "no file for the time being can be written there"
+        hint = "set TMPDIR to a folder with room"
+        return diagnose("cannot-write", NOWHERE, hint, path="/tmp", reason=reason)  # noqa: S108
+    return None
 
 
 def _cannot_write(error: OSError, folder: Path) -> Diagnostic:

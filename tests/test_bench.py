@@ -29,3 +29,15 @@ def test_whole_builds_are_measured_and_told(tmp_path: Path) -> None:
     for tool in ("reglet, EPUB, cold", "bare WeasyPrint, pdf/ua-1", "pandoc’s EPUB"):
         assert re.search(rf"^\| {tool} \| \d+\.\d \| \d+\.\d \| \d+ \|", page, re.MULTILINE), tool
     assert "not measured" in done.stdout
+
+
+@pytest.mark.full
+def test_killed_builds_full_disks_and_many_at_once_leave_whole_sets() -> None:
+    some = ["--kills", "6", "--full", "3", "--at-once", "4"]
+    command = [sys.executable, "-m", "bench.faults", *some]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith(" 0  faults\n")
+    assert re.search(r"^ +\d+  killed while writing", done.stdout, re.MULTILINE)
+    assert re.search(r"^ +\d+  the disk was full", done.stdout, re.MULTILINE)
+    assert re.search(r"^ +4  ended well at once$", done.stdout, re.MULTILINE)

@@ -61,3 +61,15 @@ def test_the_folder_is_where_the_user_has_caches(monkeypatch: pytest.MonkeyPatch
     assert cache_folder() == Path("/somewhere/caches/reglet")
     monkeypatch.setenv("XDG_CACHE_HOME", "not/absolute")
     assert cache_folder() == Path.home() / ".cache" / "reglet"
+
+
+def test_a_user_without_a_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", homeless)
+    make = Maker(b"made")
+    store = Store(cache_folder() / "kept", 1_000)
+    assert [store.made_once("key", make) for _ in range(2)] == [b"made"] * 2
+    assert make.asked == 2

@@ -8,13 +8,13 @@ import json
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from reglet.programs import Ended, ProgramError, run_program
 from reglet.proof.finding import Finding, Verdict, shortened
 
 STANDARD = "EPUB Accessibility 1.1"
@@ -59,11 +59,13 @@ def ask_ace(path: Path) -> Finding:
         try:
             run = _run(path, folder)
             report = file.read_text(encoding="utf-8") if file.is_file() else ""
-        except (OSError, ValueError, subprocess.TimeoutExpired) as error:
+        except ProgramError as error:
+            return _open(f"Ace was asked, and {error}")
+        except (OSError, ValueError) as error:
             return _open(str(error))
     if not report:
         return _open(f"Ace gave no report: {_last_words(run)}".rstrip(" :"))
-    return read_report(report, run.returncode)
+    return read_report(report, run.code)
 
 
 def read_report(report: str, code: int) -> Finding:
@@ -103,23 +105,19 @@ def _browser() -> str:
     return next(filter(None, found), "")
 
 
-def _run(path: Path, folder: str) -> subprocess.CompletedProcess[str]:
+def _run(path: Path, folder: str) -> Ended:
     # the page engine hides every font from programs that find this in their environment
     environment = {name: word for name, word in os.environ.items() if name != "FONTCONFIG_FILE"}
-    return subprocess.run(  # noqa: S603 - our own command line, no shell
+    return run_program(
         [program(), *_OPTIONS, folder, str(path.resolve())],
-        env=environment | {_BROWSER_PLACE: _browser()},
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=MAX_SECONDS,
-        check=False,
+        MAX_SECONDS,
+        environment=environment | {_BROWSER_PLACE: _browser()},
     )
 
 
-def _last_words(run: subprocess.CompletedProcess[str]) -> str:
+def _last_words(run: Ended) -> str:
     """Return the last line of what Ace says, without its colours."""
-    lines = re.sub(r"\x1b\[[0-9;]*m", "", f"{run.stdout}\n{run.stderr}").split("\n")
+    lines = re.sub(r"\x1b\[[0-9;]*m", "", f"{run.said}\n{run.warned}").split("\n")
     last = next((line.strip() for line in reversed(lines) if line.strip()), "")
     return last.removeprefix("error: ")[:300]
 

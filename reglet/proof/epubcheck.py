@@ -6,10 +6,11 @@ an error here where it means that a drawing will not show (RSC-025).
 
 import json
 import shutil
-import subprocess
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from reglet.programs import run_program
 
 STANDARD = "EPUB 3.3"
 FAILING = frozenset({"FATAL", "ERROR", "WARNING"})
@@ -64,28 +65,24 @@ def missing() -> str:
 def run_epubcheck(path: Path) -> EpubReport:
     """Check the EPUB at `path`.
 
-    Raises FileNotFoundError where EPUBCheck or Java is missing (see `missing`), and RuntimeError
-    where the program ends without a report.
+    Raises FileNotFoundError where EPUBCheck or Java is missing (see `missing`), ProgramError where
+    the program does not come to its end, and RuntimeError where it ends without a report.
     """
     if missing():
         raise FileNotFoundError(missing())
     command = ["java", *_JAVA_OPTIONS, "-jar", str(_jar()), str(path)]
     options = ["--failonwarnings", "--usage", "--locale", "en", "--json", "-"]
-    run = subprocess.run(  # noqa: S603 - our own command line, no shell
-        [*command, *options],
-        capture_output=True,
-        encoding="utf-8",
-        timeout=MAX_SECONDS,
-        check=False,
-    )
-    start = run.stdout.find("{")
+    run = run_program([*command, *options], MAX_SECONDS)
+    start = run.said.find("{")
     try:
-        found, _ = json.JSONDecoder().raw_decode(run.stdout[start:])
-    except ValueError as error:
-        raise RuntimeError(f"EPUBCheck gave no report: {run.stderr.strip()[-500:]}") from error
-    messages = tuple(_message(item) for item in found["messages"])
-    passed = run.returncode == 0 and not any(message.fails for message in messages)
-    return EpubReport(passed, messages, f"EPUBCheck {found['checker']['checkerVersion']}")
+        found, _ = json.JSONDecoder().raw_decode(run.said[start:])
+        messages = tuple(_message(item) for item in found["messages"])
+        checker = f"EPUBCheck {found['checker']['checkerVersion']}"
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        told = f"EPUBCheck gave no report: {run.warned.strip()[-500:]}"
+        raise RuntimeError(told.rstrip(" :")) from error
+    passed = run.code == 0 and not any(message.fails for message in messages)
+    return EpubReport(passed, messages, checker)
 
 
 def _jar() -> Path:

@@ -1,13 +1,13 @@
 """A finished file in, what validators say of it out: all of them, or those that need no program."""
 
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from io import BytesIO
 from pathlib import Path
 
+from reglet.programs import Ended, ProgramError, run_program
 from reglet.proof import ace
 from reglet.proof.book.checks import check_book
 from reglet.proof.epubcheck import STANDARD as EPUB
@@ -129,8 +129,11 @@ def _by_epubcheck(path: Path) -> Finding:
         return Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=(missing(),))
     try:
         report = run_epubcheck(path)
-    except (RuntimeError, OSError, subprocess.TimeoutExpired) as error:
+    except (RuntimeError, OSError) as error:
         return Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=(str(error),))
+    except ProgramError as error:
+        reason = f"EPUBCheck was asked, and {error}"
+        return Finding(EPUB, "EPUBCheck", "", Verdict.NOT_PROVEN, detail=(reason,))
     verdict = Verdict.PASSED if report.passed else Verdict.FAILED
     faults = shortened([str(message) for message in report.failures])
     validator, _, number = report.checker.partition(" ")
@@ -170,24 +173,17 @@ def _by_program(
     if shutil.which(program) is None:
         return Finding(standard, shown, "", Verdict.NOT_PROVEN, detail=(_NOT_HERE,))
     try:
-        number = _run(path, program, ["--version"]).stdout.partition("\n")[0].split()[-1:]
+        number = _run(path, program, ["--version"]).said.partition("\n")[0].split()[-1:]
         run = _run(path, program, [*options, f"./{path.name}"])
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return Finding(standard, shown, "", Verdict.NOT_PROVEN, detail=(str(error),))
-    verdict = Verdict.FAILED if run.returncode in failing else Verdict.NOT_PROVEN
-    verdict = Verdict.PASSED if run.returncode == 0 else verdict
-    said = [] if verdict is Verdict.PASSED else [*run.stderr.splitlines(), *run.stdout.splitlines()]
+    except ProgramError as error:
+        reason = f"{shown} was asked, and {error}"
+        return Finding(standard, shown, "", Verdict.NOT_PROVEN, detail=(reason,))
+    verdict = Verdict.FAILED if run.code in failing else Verdict.NOT_PROVEN
+    verdict = Verdict.PASSED if run.code == 0 else verdict
+    said = [] if verdict is Verdict.PASSED else [*run.warned.splitlines(), *run.said.splitlines()]
     return Finding(standard, shown, "".join(number), verdict, detail=shortened(said))
 
 
-def _run(path: Path, program: str, options: list[str]) -> subprocess.CompletedProcess[str]:
+def _run(path: Path, program: str, options: list[str]) -> Ended:
     """Run a program in the file's folder, so that what it says is the same wherever that is."""
-    return subprocess.run(  # noqa: S603 - our own command line, no shell
-        [program, *options],
-        cwd=path.parent,
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=MAX_SECONDS,
-        check=False,
-    )
+    return run_program([program, *options], MAX_SECONDS, folder=path.parent)

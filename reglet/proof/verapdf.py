@@ -7,12 +7,12 @@ drives it. Java takes seconds to start, so that all claims of all files are held
 import json
 import os
 import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from reglet.programs import Ended, ProgramError, run_program
 from reglet.proof.finding import Finding, Verdict, shortened
 
 NAME = "veraPDF"
@@ -50,11 +50,11 @@ def ask_library(claims: Sequence[Claim]) -> tuple[Finding, ...]:
         return tuple(_open(claim, reason) for claim in claims)
     try:
         run = _run(claims)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return tuple(_open(claim, str(error)) for claim in claims)
-    answers = run.stdout.splitlines() if run.returncode == 0 else []
+    except ProgramError as error:
+        return tuple(_open(claim, f"veraPDF was asked, and {error}") for claim in claims)
+    answers = run.said.splitlines() if run.code == 0 else []
     if len(answers) != len(claims):
-        reason = f"veraPDF gave no report: {run.stderr.strip()[-500:]}".rstrip(" :")
+        reason = f"veraPDF gave no report: {run.warned.strip()[-500:]}".rstrip(" :")
         return tuple(_open(claim, reason) for claim in claims)
     return tuple(_read(*pair) for pair in zip(claims, answers, strict=True))
 
@@ -67,17 +67,13 @@ def _jar() -> Path | None:
     return jar if jar.is_file() else None
 
 
-def _run(claims: Sequence[Claim]) -> subprocess.CompletedProcess[str]:
+def _run(claims: Sequence[Claim]) -> Ended:
     script = Path(__file__).with_suffix(".js")
     asked = [word for claim in claims for word in (claim.flavour, str(claim.path.resolve()))]
-    return subprocess.run(  # noqa: S603 - our own command line, no shell
-        ["java", *_JAVA, "-cp", str(_jar()), *_RHINO, str(script), *asked],  # noqa: S607
-        env=_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        timeout=MAX_SECONDS * len(claims),
-        check=False,
+    return run_program(
+        ["java", *_JAVA, "-cp", str(_jar()), *_RHINO, str(script), *asked],
+        MAX_SECONDS * len(claims),
+        environment=_environment(),
     )
 
 

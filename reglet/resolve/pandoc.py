@@ -109,8 +109,8 @@ def _locator(ask: Ask) -> list[Json]:
     return inlines
 
 
-def _run(blocks: list[Json], request: Request) -> Iterator[tuple[str, list[Json]]]:
-    """Send blocks through pandoc; yield names of divisions and the inlines of their words."""
+def _run(blocks: list[Json], request: Request) -> list[tuple[str, list[Json]]]:
+    """Send blocks through pandoc; return names of divisions and the inlines of their words."""
     other = {"id": OTHER, "type": "book", "title": OTHER}
     works = json.dumps([*request.works, other]).encode()
     meta = {
@@ -126,9 +126,11 @@ def _run(blocks: list[Json], request: Request) -> Iterator[tuple[str, list[Json]
     arguments = ["-f", "json", "-t", "json", "--citeproc"]
     try:
         done = run_pandoc(arguments, json.dumps(document).encode())
+        return list(_divisions(json.loads(done)["blocks"]))
     except PandocError as fault:
         raise StyleError(" ".join(str(fault).split())) from fault
-    return _divisions(json.loads(done)["blocks"])
+    except (ValueError, KeyError, TypeError) as fault:
+        raise StyleError("pandoc reads it, and gave no whole answer") from fault
 
 
 def _address(media_type: str, content: bytes) -> str:

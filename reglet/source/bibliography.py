@@ -137,7 +137,11 @@ def _read_bib(text: str, path: str) -> Outcome[YamlFile | None]:
 
 
 def _convert(text: str) -> list[Json]:
-    entries: list[Json] = json.loads(run_pandoc(["-f", "biblatex", "-t", "csljson"], text.encode()))
+    done = run_pandoc(["-f", "biblatex", "-t", "csljson"], text.encode())
+    try:
+        entries: list[Json] = [{**entry, "id": entry["id"]} for entry in json.loads(done)]
+    except (ValueError, KeyError, TypeError) as fault:
+        raise PandocError("pandoc reads it, and gave no whole answer") from fault
     return entries
 
 

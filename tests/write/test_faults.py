@@ -5,17 +5,20 @@ import fcntl
 import hashlib
 import json
 import os
+import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import Maker
 from seam import CALLS, Death, Fault, Seam, contents, dies
 
-from reglet import changeover, lock
+from reglet import changeover, lock, pipeline
 from reglet.model.document import Built
 from reglet.model.report import Edition
+from reglet.progress import NoProgress
 from reglet.store import Store
 from reglet.write import write
 
@@ -287,3 +290,30 @@ def test_a_cache_is_whole_after_a_kill_at_any_call(
         if not died:
             break
     assert turn > 3
+
+
+@pytest.mark.full
+def test_a_full_disk_of_files_for_the_time_being(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart = "```chart\ndata: a\nlabel: n\nvalue: v\ncaption: C\n```\n"
+    report = make({"data/a.yaml": "- {n: x, v: 1}\n", "sections/01.md": f"# One\n\n{chart}"})
+    faults: list[str] = []
+
+    def fill(_count: int, name: str) -> None:
+        if name == "mkdir" and is_drawing():
+            faults.append(name)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/x")
+
+    with monkeypatch.context() as patch:
+        Seam(patch, fill)
+        outcome = pipeline.build(report, editions=["ebook"], progress=NoProgress())
+    assert faults
+    (item,) = outcome.diagnostics
+    assert item.message == "cannot write `/tmp/x`: the disk is full"
+    assert not (report / "output").exists()
+
+
+def is_drawing() -> bool:
+    """Tell whether an EPUB's drawings are being made, for which faces are laid down."""
+    return any(frame.name == "draw" for frame in traceback.extract_stack())
