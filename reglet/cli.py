@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglet import __version__, aids, commands, verify_commands
-from reglet.options import FOLDER, FORM, STRICT
+from reglet.options import CACHED, FOLDER, FORM, JOBS, STRICT
 from reglet.preview.command import serve
 from reglet.telling import MACHINE_FORMS, engines, tell
 from reglet.theme_commands import theme
@@ -135,6 +135,8 @@ edition is sound; the output folder then holds this build's editions and no olde
     help="Sign the PDFs with this certificate (PKCS#12); see `reglet sign --help`.",
 )
 @STRICT
+@JOBS
+@CACHED
 @FORM
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
 def build(  # noqa: PLR0913 - one for each option
@@ -146,6 +148,8 @@ def build(  # noqa: PLR0913 - one for each option
     unproven: bool,
     certificate: Path | None,
     strict: bool,
+    jobs: int | None,
+    cached: bool,
     form: str,
     quiet: bool,
 ) -> None:
@@ -166,6 +170,8 @@ def build(  # noqa: PLR0913 - one for each option
             depth=depth,
             unproven=unproven,
             strict=strict,
+            jobs=jobs,
+            keeps=cached,
             sign=signer.sign if signer else None,
             progress=progress,
         )
@@ -208,6 +214,7 @@ for _command in (
     verify_commands.sign,
     commands.speak,
     commands.impose,
+    commands.clean,
     theme,
     aids.schema,
     aids.doctor,

@@ -197,3 +197,20 @@ def _told(findings: "Sequence[Finding]") -> Iterator[str]:
     for finding in findings:
         yield str(finding)
         yield from (f"  {line}" for line in finding.detail)
+
+
+@click.command(
+    epilog="""
+\b
+Example:
+  reglet clean
+
+The next build makes everything anew, and takes longer.
+"""
+)
+def clean() -> None:
+    """Let go of everything that builds have kept for later ones."""
+    from reglet.store import cache_folder, empty
+    from reglet.summary import size
+
+    click.echo(f"Removed {size(empty(cache_folder()))} from {cache_folder()}")

@@ -32,6 +32,10 @@ class LimitError(BaseException):
         super().__init__(diagnostic.message)
         self.diagnostic = diagnostic
 
+    def __reduce__(self) -> tuple[type["LimitError"], tuple[Diagnostic]]:
+        """Let another process raise it here."""
+        return type(self), (self.diagnostic,)
+
 
 class TimeLimitError(LimitError):
     """The work takes too long."""

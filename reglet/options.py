@@ -24,3 +24,16 @@ STRICT = click.option(
     is_flag=True,
     help="Take warnings for errors, but those that report.yaml turns off.",
 )
+JOBS = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 64),
+    metavar="N",
+    help="Work in so many processes.  [default: as many as processors]",
+)
+CACHED = click.option(
+    "--cache/--no-cache",
+    "cached",
+    default=True,
+    help="Make again only what has changed, or everything.  [default: what has changed]",
+)

@@ -20,6 +20,7 @@ from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
 from reglet.model.span import NOWHERE, Span
 from reglet.progress import Onlooker, Progress
+from reglet.workshop import Workshop, opened
 
 REPORT = Span("report.yaml")
 PRESS = "x-4"
@@ -34,6 +35,8 @@ def build(  # noqa: PLR0913 - one for each option of the command
     depth: str = "light",
     unproven: bool = False,
     strict: bool = False,
+    jobs: int | None = None,
+    keeps: bool = True,
     sign: Callable[[bytes], bytes] | None = None,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
@@ -42,7 +45,9 @@ def build(  # noqa: PLR0913 - one for each option of the command
     Nothing is written unless every edition could be made and holds what it promises; or, told
     `unproven`, what does not is marked so in its name, and its faults are warnings. Told `strict`,
     warnings are errors. At `depth` "full" the programs that are installed are asked, too, and not
-    reglet's own checks alone. `sign` adds a signature behind each PDF that is to be read.
+    reglet's own checks alone. `sign` adds a signature behind each PDF that is to be read. Work is
+    done in `jobs` processes, as many as there are processors where no number is given. What was
+    made of the same input before is not made again, and what is made is kept, unless told not to.
     """
     ledger = Ledger(progress, strict=strict)
     asked = _Asked(depth, unproven, sign)
@@ -51,7 +56,9 @@ def build(  # noqa: PLR0913 - one for each option of the command
         from reglet.write import no_room
 
         try:
-            return _build(folder, editions, output, asked, ledger)
+            with opened(jobs, keeps=keeps) as workshop:
+                read = partial(_read, folder, ledger, workshop)
+                return _build(read, editions, output, asked, ledger)
         except OSError as error:
             if (fault := no_room(error)) is None:
                 raise
@@ -62,7 +69,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
 
 
 def _build(
-    folder: Path,
+    reading: Callable[[], "_Report | None"],
     editions: Sequence[str],
     output: Path | None,
     asked: "_Asked",
@@ -72,7 +79,7 @@ def _build(
     from reglet.write import write
 
     started = time.monotonic()
-    read = _read(folder, ledger)
+    read = reading()
     chosen = _choose(read.project, editions, ledger) if read else ()
     if read is None or ledger.failed:
         return None
@@ -112,7 +119,7 @@ def _proven(
     from reglet.proof.gate import Depth, mark_unproven, prove
 
     read.ledger.stage("proving", ", ".join(built.filename for built in builts))
-    proofs = prove(builts, read.document, Depth(asked.depth))
+    proofs = prove(builts, read.document, Depth(asked.depth), read.workshop)
     builts, proofs = mark_unproven(builts, proofs) if asked.unproven else (builts, proofs)
     return builts, read.ledger.take(proofs)
 
@@ -126,7 +133,7 @@ def check(
     ledger = Ledger(progress or NoProgress(), strict=strict)
 
     def work() -> Document | None:
-        read = _read(folder, ledger)
+        read = _read(folder, ledger, Workshop(jobs=1))
         return read.document() if read else None
 
     return ledger.run(work, None)
@@ -139,8 +146,9 @@ def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, .
     ledger = Ledger(NoProgress())
 
     def work() -> tuple[Built, ...]:
-        read = _read(folder, ledger)
-        return _set(read, editions, ledger) if read and not ledger.failed else ()
+        with opened() as workshop:
+            read = _read(folder, ledger, workshop)
+            return _set(read, editions, ledger) if read and not ledger.failed else ()
 
     return ledger.run(work, ())
 
@@ -153,7 +161,7 @@ def show(folder: Path, onlooker: Onlooker) -> Outcome[None]:
     ledger = Ledger(onlooker)
 
     def work() -> None:
-        read = _read(folder, ledger)
+        read = _read(folder, ledger, workshop)
         if read is None:
             return
         read.onlooker = onlooker
@@ -161,7 +169,8 @@ def show(folder: Path, onlooker: Onlooker) -> Outcome[None]:
         if not ledger.failed:
             _set(read, chosen, ledger)
 
-    return ledger.run(work, None)
+    with opened() as workshop:
+        return ledger.run(work, None)
 
 
 @dataclass(slots=True)
@@ -171,6 +180,7 @@ class _Report:
     project: Project
     sections: Sequence[Section]
     ledger: Ledger
+    workshop: Workshop
     documents: dict[bool, Document] = field(default_factory=dict)  # with addresses as notes, or not
     onlooker: Onlooker | None = None
 
@@ -194,7 +204,7 @@ class _Report:
         return self.documents[noted]
 
 
-def _read(folder: Path, ledger: Ledger) -> _Report | None:
+def _read(folder: Path, ledger: Ledger, workshop: Workshop) -> _Report | None:
     """Load, parse and resolve."""
     from reglet.source.project import load
     from reglet.text.section import parse
@@ -214,7 +224,7 @@ def _read(folder: Path, ledger: Ledger) -> _Report | None:
         ledger.stage("parsing", file.path)
         with within(report.limits, "section-seconds", "reading this section", Span(file.path)):
             sections.append(ledger.take(parse(file, report.lang, report.limits)))
-    read = _Report(project, sections, ledger)
+    read = _Report(project, sections, ledger, workshop)
     with within(report.limits, "edition-seconds", "putting the report together", REPORT):
         read.document()
     return read
@@ -307,18 +317,20 @@ def _set_edition(
     ledger: Ledger,
 ) -> Built | None:
     """Render and set one edition, until all that it prints of its pages is as they have it."""
-    from reglet.formats.table import FORMATS
+    from reglet.formats.table import FORMATS, LaidOut, Workplace
     from reglet.render import render
     from reglet.resolve.paging import Paging
     from reglet.theme import load_labels
 
-    setter = FORMATS[edition.format].set
-    if setter is None:
+    lay_out = FORMATS[edition.format].lay_out
+    if lay_out is None:
         return None
     project, document = read.project, read.document(edition)
     paging = Paging(document, edition, load_labels(project.templates, document.report.lang).value)
     tell = partial(ledger.stage, "setting", edition.name)
-    last: Outcome[Built | None] | None = None
+    place = Workplace(read.workshop, tell, paged)
+    read.workshop.forget()
+    last: LaidOut | None = None
     printed: Markup | None = None
     wrong = 0
 
@@ -331,16 +343,19 @@ def _set_edition(
         if markup is None:
             return None
         if last and markup == printed:
-            return ledger.take(last)
+            break
         ledger.stage("setting", edition.name)
-        last, printed = setter(markup, settled, project, tell, paged), markup
-        built = last.value
-        if built is None or built.pages is None:
-            return ledger.take(last)
-        wrong = sum(paging.pages.get(name) != built.anchors.get(name) for name in markup.page_of)
-        paging.learn(built.anchors)
-    ledger.add([diagnose("unsettled-pages", Span(f"edition {edition.name}"), count=wrong)])
-    return built
+        last, printed = ledger.take(lay_out(markup, settled, project, place)), markup
+        if last is None:
+            return None
+        if last.anchors is None:
+            break
+        anchors = last.anchors
+        wrong = sum(paging.pages.get(name) != anchors.get(name) for name in markup.page_of)
+        paging.learn(anchors)
+    else:
+        ledger.add([diagnose("unsettled-pages", Span(f"edition {edition.name}"), count=wrong)])
+    return ledger.take(last.write()) if last else None
 
 
 def _count(read: _Report, builts: Sequence[Built]) -> NoteCount:

@@ -61,6 +61,9 @@ def render(
         return Outcome(None, (*found.diagnostics, fault.diagnostic))
 
 
+STAND_IN = "00"  # for pages that are not known yet
+
+
 @dataclass(frozen=True, slots=True)
 class RenderedNote:
     """A note as templates see it: `body` holds its blocks, its number linked to its call."""
@@ -95,6 +98,7 @@ class _Renderer:
         self.document = document
         self.edition = edition
         self.theme = theme
+        self.pages = pages
         self.separate = edition.format == "epub"  # a file for each piece
         self.places = places(document)
         self.files = files(document)
@@ -271,6 +275,7 @@ class _Renderer:
                 "title": self.inline(entry.title),
                 "plain": entry.plain,
                 "href": self.href(entry.target),
+                "page": self.pages.get(entry.target, STAND_IN),
                 "level": entry.level,
                 "children": self.entries(entry.children),
             }

@@ -21,6 +21,12 @@ if os.environ.get("CI"):
 Maker = Callable[[dict[str, str | bytes]], Path]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_store(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let builds share what they keep with no others than those of this run."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write goldens anew; read them after")
 

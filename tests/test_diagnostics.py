@@ -7,7 +7,9 @@ what is said of it. Most mistakes are found by `check`; `FOUND_BY` lists what fi
 
 import gc
 import io
+import os
 import re
+import signal
 from collections.abc import Callable, Iterable
 from contextlib import chdir
 from dataclasses import dataclass
@@ -161,6 +163,20 @@ def by_slow_section(folder: Path, scratch: Path) -> Found:
         gc.enable()
 
 
+def by_killed(folder: Path, scratch: Path) -> Found:
+    """Build a report of which the system kills every process that sets a part."""
+    parent = os.getpid()
+
+    def killed(*_: object) -> None:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    output = scratch / "output"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("reglet.formats.pdf.setting.lay_out", killed)
+        return build(folder, output=output, jobs=2, keeps=False, progress=NoProgress()).diagnostics
+
+
 FOUND_BY: dict[str, Finder] = {
     "more-mistakes": by_many,
     "file-limit": by_length(LIMITS["file-size"].usual * MEGABYTE + 1),
@@ -170,6 +186,7 @@ FOUND_BY: dict[str, Finder] = {
     "deep-markup": by_build("screen"),
     "page-limit": by_build("screen"),
     "time-limit": by_slow_section,
+    "lost-worker": by_killed,
     "no-pages": by_build("wrap"),
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),
@@ -197,6 +214,7 @@ SLOW = (
     "coarse-image",
     "deep-markup",
     "engine-warning",
+    "lost-worker",
     "note-outside",
     "page-limit",
     "rebuild-differs",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from reglet.store import Store, cache_folder
 
-CACHE_LIMIT = 64_000_000  # bytes of cuts; those of a report have half a million
+CACHE_LIMIT = 64_000_000  # bytes of faces; those of a page have a quarter of a million
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,53 +74,55 @@ INSTANCES: dict[str, tuple[str, dict[str, float]]] = {
 """Static cuts of the variable faces: the page engine does not embed all weights of those rightly."""
 
 
-_DIGITS = "".join(chr(start + digit) for start in (0x660, 0x6F0) for digit in range(10))
-_ALWAYS = "".join(map(chr, range(32, 127))) + "\u00a0\u2010•◦▪" + _DIGITS  # counters, markers
-
-
 @lru_cache(maxsize=64)
-def instance(name: str, characters: str) -> bytes:
-    """Return a static cut with the glyphs for `characters`, or a static face whole, as TrueType."""
+def instance(name: str) -> bytes:
+    """Return a static cut of a variable face, or a static face, whole, as TrueType.
+
+    It depends on no text, so that a glyph has the same number wherever it is set.
+    """
     file, axes = INSTANCES.get(name, (name, {}))
     face = next(face for face in FACES if face.file == file)
     path = font_path(face)
-    if not axes:
-        return path.read_bytes()
-    wanted = {ord(character) for character in characters + _ALWAYS} & coverage(face)
-    asked = (name, sorted(axes.items()), sorted(wanted))
-    return kept_cut(face, asked, lambda: _cut(name, path, axes, wanted))
-
-
-def kept_cut(face: Face, asked: object, make: Callable[[], bytes]) -> bytes:
-    """Return the cut of a face that was `asked` for before, or make it.
-
-    To make one takes longer than to set a short report.
-    """
-    from fontTools import version
-
-    key = repr((asked, _digest(font_path(face)), version))
-    return Store(cache_folder() / "fonts", CACHE_LIMIT).made_once(key, make)
+    return _cut(name, path, axes) if axes else path.read_bytes()
 
 
 @cache
-def _digest(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
+def instances() -> dict[str, bytes]:
+    """Return all files that pages are set in, by their digests."""
+    names = [*INSTANCES, *(face.file for face in FACES if " " not in face.weight)]
+    return {sha256(file).hexdigest(): file for file in map(instance, names)}
 
 
-def _cut(name: str, path: Path, axes: dict[str, float], wanted: set[int]) -> bytes:
-    """Cut a variable face at `axes`, with the glyphs for `wanted` code points alone."""
+def tag(name: str) -> int:
+    """Return the number that a table's, an axis's or a feature's name is in a font."""
+    return int.from_bytes(name.ljust(4).encode(), "big")
+
+
+def kept(key: object, make: Callable[[], bytes]) -> bytes:
+    """Return what was made before under `key`, which stands for all it depends on, or make it.
+
+    To compress a face takes longer than to set a short report.
+    """
+    from fontTools import version
+
+    return Store(cache_folder() / "fonts", CACHE_LIMIT).made_once(repr((key, version)), make)
+
+
+def _cut(name: str, path: Path, axes: dict[str, float]) -> bytes:
+    """Cut a variable face at `axes`, under a name of its own."""
     from io import BytesIO
 
-    from fontTools import subset
+    import uharfbuzz
     from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
 
-    options = subset.Options(layout_features=["*"], notdef_outline=True, hinting=False)
-    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
-        subsetter = subset.Subsetter(options)
-        subsetter.populate(unicodes=sorted(wanted))
-        subsetter.subset(font)
-        instancer.instantiateVariableFont(font, axes, inplace=True)
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(path)))
+    wanted = uharfbuzz.SubsetInput()
+    wanted.keep_everything()
+    wanted.flags |= uharfbuzz.SubsetFlags.NO_HINTING
+    for axis, place in axes.items():
+        wanted.pin_axis_location(face, axis, place)
+    cut = uharfbuzz.subset(face, wanted).blob.data
+    with TTFont(BytesIO(cut), recalcTimestamp=False, lazy=True) as font:
         stem = name.removesuffix(".ttf")
         names = {1: f"Reglet {stem}", 3: stem, 4: f"Reglet {stem}", 6: stem}
         for identifier, word in names.items():
@@ -128,5 +130,5 @@ def _cut(name: str, path: Path, axes: dict[str, float], wanted: set[int]) -> byt
         for identifier in (16, 17, 25):
             font["name"].removeNames(nameID=identifier)
         buffer = BytesIO()
-        font.save(buffer)
+        font.save(buffer, reorderTables=None)
     return buffer.getvalue()

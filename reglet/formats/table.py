@@ -1,39 +1,80 @@
 """The formats reglet makes: one row each. A new format is one room and one row here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project
 from reglet.model.report import Edition
+from reglet.workshop import Workshop
 
 OnPage = Callable[[int], None]
-"""Told the number of each page, from 1, as it is set."""
+"""Told how many pages are set, as they come."""
 
-Set = Callable[[Markup, Document, Project, OnPage, Built | None], Outcome[Built | None]]
-"""Given, last, the file whose pages are the report's, where one is made."""
+
+class LaidOut(Protocol):
+    """An edition that is yet to be written."""
+
+    @property
+    def anchors(self) -> Mapping[str, int] | None:
+        """The page, from 1, of each identifier; None where a format has no pages."""
+
+    def write(self) -> Outcome[Built | None]:
+        """Write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What laying out needs beside the text: hands, somebody to tell, and the pages cited.
+
+    `paged` is the file whose pages are the report's, where one is made.
+    """
+
+    workshop: Workshop
+    on_page: OnPage
+    paged: Built | None = None
+
+
+LayOut = Callable[[Markup, Document, Project, Workplace], Outcome[LaidOut | None]]
 
 Gather = Callable[[Project, Edition, Sequence[Built]], Outcome[Built | None]]
 
 
 def _pdf(
-    markup: Markup, document: Document, project: Project, on_page: OnPage, _paged: Built | None
-) -> Outcome[Built | None]:
-    from reglet.formats.pdf.edition import set_pdf  # heavy: the page engine
+    markup: Markup, document: Document, project: Project, place: Workplace
+) -> Outcome[LaidOut | None]:
+    from reglet.formats.pdf.edition import lay_out_pdf  # heavy: the page engine
 
-    return set_pdf(markup, document, project, on_page)
+    found = lay_out_pdf(markup, document, project, place.workshop, place.on_page)
+    return Outcome(found.value, found.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Book:
+    """An EPUB that is yet to be made."""
+
+    markup: Markup
+    document: Document
+    project: Project
+    paged: Built | None
+    anchors: None = None
+
+    def write(self) -> Outcome[Built | None]:
+        from reglet.formats.epub.cover import look
+        from reglet.formats.epub.edition import set_epub  # heavy: EbookLib
+        from reglet.tokens import load_tokens
+
+        tokens = load_tokens(self.markup.edition, self.project.templates).value
+        images = self.project.images
+        return set_epub(self.markup, self.document.report, images, self.paged, look(tokens))
 
 
 def _epub(
-    markup: Markup, document: Document, project: Project, _on_page: OnPage, paged: Built | None
-) -> Outcome[Built | None]:
-    from reglet.formats.epub.cover import look
-    from reglet.formats.epub.edition import set_epub  # heavy: EbookLib
-    from reglet.tokens import load_tokens
-
-    tokens = load_tokens(markup.edition, project.templates).value
-    return set_epub(markup, document.report, project.images, paged, look(tokens))
+    markup: Markup, document: Document, project: Project, place: Workplace
+) -> Outcome[LaidOut | None]:
+    return Outcome(_Book(markup, document, project, place.paged))
 
 
 def _wrap(project: Project, edition: Edition, builts: Sequence[Built]) -> Outcome[Built | None]:
@@ -50,14 +91,14 @@ def _web(project: Project, edition: Edition, builts: Sequence[Built]) -> Outcome
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """How a kind of file is made: set from the text, or by `gather` of the other files.
+    """How a kind of file is made: laid out from the text, or by `gather` of the other files.
 
     What `offers` them is made when all else is proven. Those that list the
     pages of another are made after it.
     """
 
     suffix: str
-    set: Set | None
+    lay_out: LayOut | None
     gather: Gather | None = None
     offers: bool = False
     lists_pages: bool = False

@@ -17,6 +17,7 @@ from lxml import html
 from reglet import __version__
 from reglet.formats.cite import bibtex, ris
 from reglet.formats.epub.fonts import CUTS, cut
+from reglet.formats.fonts import kept
 from reglet.language import direction, locale_of
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose, nearest
 from reglet.model.document import Built
@@ -92,12 +93,17 @@ def _no_face(name: str, theme: Theme) -> Diagnostic:
 
 def _data(face: bytes) -> str:
     """Write a font file as the address of its own compressed data."""
+    packed = kept(("woff2", hashlib.sha256(face).hexdigest()), lambda: _packed(face))
+    return f"data:font/woff2;base64,{base64.b64encode(packed).decode()}"
+
+
+def _packed(face: bytes) -> bytes:
     from fontTools.ttLib import TTFont  # heavy
 
     font, packed = TTFont(io.BytesIO(face), recalcTimestamp=False), io.BytesIO()
     font.flavor = "woff2"
     font.save(packed)
-    return f"data:font/woff2;base64,{base64.b64encode(packed.getvalue()).decode()}"
+    return packed.getvalue()
 
 
 def shared_context(report: Report, theme: Theme) -> dict[str, object]:

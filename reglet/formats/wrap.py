@@ -49,10 +49,10 @@ def cover_wrap(
     project: Project, edition: Edition, builts: Sequence[Built]
 ) -> Outcome[Built | None]:
     """Set the cover of the first edition for the press among `builts`."""
-    from reglet.formats.pdf.engine import write_for_press  # heavy
-    from reglet.formats.pdf.laying import lay_out_edition
+    from reglet.formats.pdf.laying import lay_out_edition  # heavy
     from reglet.formats.pdf.press.finish import finish
     from reglet.formats.pdf.press.sheet import read_sheet
+    from reglet.formats.pdf.writing import write_for_press
 
     report = project.report
     found = load_theme(edition, project.templates, report.lang, report.limits)

@@ -170,6 +170,10 @@ RULES: dict[str, Rule] = {
     ),
     "page-limit": Rule("the edition `{name}` has more than {limit} pages"),
     "time-limit": Rule("{what} takes more than {limit} of computing"),
+    "lost-worker": Rule(
+        "the process that set `{part}` was ended from outside",
+        "free memory, or give `--jobs 1`; shorten what it sets if it takes too much",
+    ),
     "memory-limit": Rule("{what} takes more memory than {limit}"),
     "not-accessible": Rule(
         "the EPUB cannot claim to meet WCAG 2.2 AA: {reason}",

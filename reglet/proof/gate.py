@@ -11,9 +11,11 @@ from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.document import Built, Document, Proof
 from reglet.model.report import Edition
 from reglet.model.span import Span
-from reglet.proof.files import SUFFIXES, ask_programs, left_open, prove_data
+from reglet.proof.files import SUFFIXES, ask_programs, left_open
 from reglet.proof.finding import Finding, Verdict
+from reglet.proof.kept import KEEPING, check_alone
 from reglet.proof.notes import prove_notes
+from reglet.workshop import Workshop
 
 _HINTS = {"structure": "mend the text or the theme; report this if it is reglet's fault"}
 
@@ -40,13 +42,20 @@ def prove(
     builts: Sequence[Built],
     document: Callable[[Edition], Document],
     depth: Depth = Depth.LIGHT,
+    workshop: Workshop | None = None,
 ) -> Outcome[tuple[Proof, ...]]:
-    """Check every file for what its format promises; `document` gives an edition's."""
+    """Check every file for what its format promises, and none twice.
+
+    `document` gives an edition's.
+    """
+    # page-validation 0.11 waits for ever in a process that is forked after it has run
+    shop = Workshop(jobs=1, store=workshop.store if workshop else None)
+    own = shop.make(check_alone, [(b.filename, b.data) for b in builts], None, KEEPING)
     asked = _ask(builts) if depth is Depth.FULL else {}
     found = [
         proven
-        for built in builts
-        for proven in _prove(built, document(built.edition), asked.get(built.filename))
+        for built, findings in zip(builts, own, strict=True)
+        for proven in _prove(built, document(built.edition), findings, asked.get(built.filename))
     ]
     proofs = tuple(proof for proof, _ in found)
     return Outcome(proofs, tuple(fault for _, faults in found for fault in faults))
@@ -107,12 +116,16 @@ def _ask(builts: Sequence[Built]) -> dict[str, tuple[Finding, ...]]:
     return {name: asked[path] for name, path in files.items()}
 
 
-def _prove(built: Built, document: Document, asked: Sequence[Finding] | None) -> Iterator[_Proven]:
-    """Prove a file; `asked` is what the programs say of it, None where none was asked."""
+def _prove(
+    built: Built, document: Document, own: Sequence[Finding], asked: Sequence[Finding] | None
+) -> Iterator[_Proven]:
+    """Prove a file; `own` is what reglet's checks say of it, `asked` what programs do.
+
+    None where none was asked.
+    """
     if built.edition.format == "pdf":
         proof, faults = prove_notes(built, document)
         yield replace(proof, faults=tuple(fault.message for fault in faults)), faults
-    own = [*prove_data(built.filename, built.data)]
     told = [*left_open(built.filename, built.data)] if asked is None else asked
     for finding in (*own, *_unclaimed(built, (*own, *told)), *told):
         yield _held(built, finding)

@@ -35,6 +35,7 @@ class Pipeline(ModuleType):
         self.diagnostics = diagnostics
         self.error = error
         self.asked: list[object] = []
+        self.hands: list[object] = []
 
     def build(
         self,
@@ -45,6 +46,8 @@ class Pipeline(ModuleType):
         depth: str,
         unproven: bool,
         strict: bool,
+        jobs: int | None,
+        keeps: bool,
         sign: Callable[[bytes], bytes] | None,
         progress: Progress,
     ) -> Outcome[BuildResult | None]:
@@ -54,6 +57,7 @@ class Pipeline(ModuleType):
             raise self.error
         progress.stage("setting", "a.md", 3)
         self.asked = [folder, editions, output, depth, unproven, strict]
+        self.hands = [jobs, keeps]
         if Outcome(None, self.diagnostics).failed:
             return Outcome(None, self.diagnostics)
         target = Path.cwd() / "output" / "report.pdf"
@@ -115,6 +119,7 @@ WITH_EXAMPLES = (
     "sign",
     "speak",
     "impose",
+    "clean",
     "theme",
     "schema",
     "completion",
@@ -204,6 +209,9 @@ def test_build_hands_its_options_on(report: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("REGLET_PROOF", "light")
     run("build")
     assert pipeline.asked == [Path(), (), None, "light", False, False]
+    assert pipeline.hands == [None, True]
+    run("build", "-j", "3", "--no-cache")
+    assert pipeline.hands == [3, False]
     run("check", "--strict")
     assert pipeline.asked == [Path(), True]
 

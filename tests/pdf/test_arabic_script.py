@@ -8,7 +8,8 @@ import page
 import pytest
 from conftest import Maker, built
 
-from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.engine import lay_out
+from reglet.formats.pdf.writing import write
 
 SHEET = """
 @font-face { font-family: S; src: url("reglet:///fonts/serif.ttf") }
@@ -43,7 +44,7 @@ def words(data: bytes, folder: Path) -> list[str]:
 def test_letters_are_read_as_they_are_written(text: str, tmp_path: Path) -> None:
     body = f'<h1>t</h1><p lang="fa" dir="rtl">{text}</p>'
     markup = f'<html lang="fa"><head><title>t</title></head><body>{body}</body></html>'
-    data = write(lay_out(markup, SHEET, {}), b"x")
+    data = write(lay_out(markup, SHEET, {}))
     assert [f.message for f in page.validate_pdf_bytes(data, profile="ua1").failures] == []
     assert words(data, tmp_path) == ["t", *text.split()]
 
@@ -60,7 +61,7 @@ def test_words_of_drawings_are_whole_and_stay_on_them(
     svg = f"<svg {DRAWN}>{drawn}</svg>"
     markup = f'<html lang="fa"><head><title>t</title></head><body><h1>t</h1>{svg}</body></html>'
     pages = lay_out(markup, SHEET, {})
-    data = write(pages, b"x")
+    data = write(pages)
     assert pages.remarks == []
     assert set(words(data, tmp_path)) == {"t", "Well", *text.split()}
     run = ["pdftotext", "-bbox", str(tmp_path / "file.pdf"), "-"]
@@ -75,13 +76,13 @@ def test_words_of_drawings_are_whole_and_stay_on_them(
 def test_words_whose_letters_are_placed_one_by_one_are_left_so(tmp_path: Path) -> None:
     svg = f'<svg {DRAWN}><text x="10 40 70" y="20">باد</text></svg>'
     markup = f'<html lang="fa"><head><title>t</title></head><body><h1>t</h1>{svg}</body></html>'
-    assert {"ب", "ا", "د"} <= set(words(write(lay_out(markup, SHEET, {}), b"x"), tmp_path))
+    assert {"ب", "ا", "د"} <= set(words(write(lay_out(markup, SHEET, {})), tmp_path))
 
 
 def test_a_character_without_a_glyph_among_them_is_passed_over(tmp_path: Path) -> None:
     body = '<h1>t</h1><p lang="fa">کتاب \u2e80 خوب</p>'
     markup = f'<html lang="fa"><head><title>t</title></head><body>{body}</body></html>'
-    found = words(write(lay_out(markup, SHEET, {}), b"x"), tmp_path)
+    found = words(write(lay_out(markup, SHEET, {})), tmp_path)
     assert {"کتاب", "خوب"} <= set(found)
 
 

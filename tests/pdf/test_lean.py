@@ -21,7 +21,7 @@ from weasyprint.pdf import stream
 from weasyprint.text import line_break
 from weasyprint.text.line_break import Layout
 
-from reglet.formats.pdf import engine
+from reglet.formats.pdf import engine, writing
 from reglet.formats.pdf.patching import in_place_of
 
 STYLE = """
@@ -88,13 +88,13 @@ def plain() -> Iterator[None]:
     """Let the engine find out everything each time."""
     with (
         in_place_of(engine, "lean_layout", nullcontext),
-        in_place_of(engine, "lean_writing", nullcontext),
+        in_place_of(writing, "lean_writing", nullcontext),
     ):
         yield
 
 
 def written(body: str) -> bytes:
-    return engine.write(engine.lay_out(document(body), SHEET + STYLE, {}), b"x")
+    return writing.write(engine.lay_out(document(body), SHEET + STYLE, {}))
 
 
 def same(body: str) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from test_pdf_notes import SHEET, document, note
 
-from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.engine import lay_out
+from reglet.formats.pdf.writing import write
 from reglet.speak.tree import Tag, pieces_of, read_tree
 
 STYLE = """html { hyphens: auto } p { text-align: justify } .ragged { text-align: left }
@@ -21,7 +22,7 @@ PERSIAN = "پزشک اردوگاه در دفتر روزانه نوشت که آب
 def said(body: str, folder: Path) -> list[str]:
     """Return the text of each tag below the document, letter by letter, nothing guessed."""
     file = folder / "file.pdf"
-    file.write_bytes(write(lay_out(document(body), SHEET + STYLE, {}), b"x"))
+    file.write_bytes(write(lay_out(document(body), SHEET + STYLE, {})))
     (top,) = read_tree(file).tags
     tags = (kid for kid in top.kids if isinstance(kid, Tag))
     return ["".join(piece.text for piece in pieces_of(tag)) for tag in tags]
@@ -85,9 +86,9 @@ def test_lines_from_right_to_left_end_with_their_spaces(tmp_path: Path) -> None:
 @pytest.mark.parametrize("text", [f"<p>{LONG * 9}</p>", f'<p lang="fa">{PERSIAN * 9}</p>'])
 def test_letters_stand_where_they_would_without(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is said at line ends shows nothing, and moves nothing."""
-    written = write(lay_out(document(text), SHEET + STYLE, {}), b"x")
-    monkeypatch.setattr("reglet.formats.pdf.engine.mark_ends", lambda _: None)
-    without = write(lay_out(document(text), SHEET + STYLE, {}), b"x")
+    written = write(lay_out(document(text), SHEET + STYLE, {}))
+    monkeypatch.setattr("reglet.formats.pdf.writing.mark_ends", lambda _: None)
+    without = write(lay_out(document(text), SHEET + STYLE, {}))
     assert written != without
     assert picture(written) == picture(without)
 
@@ -106,7 +107,7 @@ DRAWING = (
 def test_drawings_are_drawn_with_their_spaces(tmp_path: Path) -> None:
     pages = lay_out(document(DRAWING), SHEET, {})
     file = tmp_path / "file.pdf"
-    file.write_bytes(write(pages, b"x"))
+    file.write_bytes(write(pages))
     text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True).stdout
     assert b"a well of water" in text
     assert pages.remarks == []
@@ -118,5 +119,5 @@ def test_what_is_not_drawn_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("reglet.formats.pdf.tounicode.show_lone_space", broken)
     pages = lay_out(document(DRAWING), SHEET, {})
-    write(pages, b"x")
+    write(pages)
     assert any("SVG" in remark for remark in pages.remarks)

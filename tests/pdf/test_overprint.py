@@ -7,9 +7,10 @@ from PIL import Image
 from test_press import BLEED, DPI, place_of, separated
 from test_press_pictures import PROFILE
 
-from reglet.formats.pdf.engine import lay_out, write_for_press
+from reglet.formats.pdf.engine import lay_out
 from reglet.formats.pdf.press.finish import finish
 from reglet.formats.pdf.press.sheet import Sheet
+from reglet.formats.pdf.writing import write_for_press
 from reglet.proof.press import prove_press
 
 GROUND = '<p style="background: #e8a060; color: {}">{}</p>'

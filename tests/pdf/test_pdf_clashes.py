@@ -7,7 +7,7 @@ import pytest
 from test_pdf_notes import SHEET, document, note
 
 from reglet.formats.pdf.engine import lay_out
-from reglet.formats.pdf.listed import placed_in_lists
+from reglet.formats.pdf.listed import seen_in_lists
 from reglet.formats.pdf.notes import compared, placed
 from reglet.model.document import Clash, Placed
 
@@ -92,8 +92,8 @@ def test_a_note_that_leaves_its_place_is_found() -> None:
 
 def test_a_note_in_a_list_that_leaves_its_page_is_found() -> None:
     listed = f'<ul><li class="noted" id="note-1">{"o" * 99}</li><li id="note-2">here</li></ul>'
-    found = placed_in_lists(pages_of(f"<p>Word.</p>{listed}"), ["note-1", "note-2"])
-    assert [item.clashes for item in found] == [(Clash(1, "o" * 99, True),), ()]
+    found = seen_in_lists(pages_of(f"<p>Word.</p>{listed}"), ["note-1", "note-2"])
+    assert [item.clashes for item in found.values()] == [(Clash(1, "o" * 99, True),), ()]
 
 
 @pytest.mark.parametrize(

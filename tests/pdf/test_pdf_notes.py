@@ -12,14 +12,16 @@ from weasyprint.layout import LayoutContext, block, column, inline
 from weasyprint.layout import page as page_layout
 
 from reglet.formats.pdf import engine
-from reglet.formats.pdf.edition import set_pdf
-from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.edition import lay_out_pdf
+from reglet.formats.pdf.engine import lay_out
 from reglet.formats.pdf.flow import _engine_block
 from reglet.formats.pdf.lines import _engine_lines
 from reglet.formats.pdf.notes import placed
+from reglet.formats.pdf.writing import write
 from reglet.model.document import Document, Markup
 from reglet.model.project import Project
 from reglet.model.report import Edition, Report
+from reglet.workshop import Workshop
 
 SHEET = """
 @font-face { font-family: S; src: url("reglet:///fonts/serif.ttf") }
@@ -106,7 +108,7 @@ def test_a_note_that_is_not_printed_is_found_out() -> None:
 )
 def test_links_with_elements_in_them_are_tagged(link: str) -> None:
     laid_out = lay_out(document(f'<p><a href="https://example.org">{link}</a></p>'), SHEET, {})
-    report = page.validate_pdf_bytes(write(laid_out, b"x"), profile="ua1")
+    report = page.validate_pdf_bytes(write(laid_out), profile="ua1")
     assert [failure.message for failure in report.failures] == []
 
 
@@ -124,9 +126,7 @@ def test_links_with_elements_in_them_are_tagged(link: str) -> None:
 def test_list_items_that_hold_blocks_are_tagged(item: str) -> None:
     for kind in ("ul", "ol"):
         body = f"<{kind}><li>{item}</li><li>last</li></{kind}>"
-        report = page.validate_pdf_bytes(
-            write(lay_out(document(body), SHEET, {}), b"x"), profile="ua1"
-        )
+        report = page.validate_pdf_bytes(write(lay_out(document(body), SHEET, {})), profile="ua1")
         assert [failure.message for failure in report.failures] == []
 
 
@@ -141,10 +141,11 @@ def test_the_engine_is_the_one_that_the_layout_was_written_for() -> None:
 
 def test_markup_that_is_no_xml_is_told() -> None:
     edition = Edition("screen", "pdf")
-    outcome = set_pdf(
+    outcome = lay_out_pdf(
         Markup(edition, (), "<html><p></html>"),
         Document(Report("t"), (), {}),
         Project("", "", Report("t"), ()),
+        Workshop(jobs=1),
     )
     assert outcome.value is None
     assert [item.code for item in outcome.diagnostics] == ["bad-markup"]

@@ -6,9 +6,10 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from reglet.formats.pdf.engine import lay_out, write_for_press
+from reglet.formats.pdf.engine import lay_out
 from reglet.formats.pdf.press.finish import finish
 from reglet.formats.pdf.press.sheet import Sheet
+from reglet.formats.pdf.writing import write_for_press
 from reglet.inks import PROFILES, limited, most_ink, ready_made
 from reglet.model.project import Image as Picture
 from reglet.proof.press import prove_press

@@ -11,7 +11,8 @@ from conftest import Maker, add_program, built
 from sound_files import sound_files
 
 from reglet.cli import cli
-from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.engine import lay_out
+from reglet.formats.pdf.writing import write
 from reglet.proof.finding import MOST, Finding, Verdict, shortened
 
 SHEET = '@font-face { font-family: S; src: url("reglet:///fonts/serif.ttf") } html { font: 9pt S }'
@@ -37,7 +38,7 @@ def no_library(monkeypatch: pytest.MonkeyPatch) -> None:
 def folder(tmp_path: Path) -> Path:
     """Return a folder with a sound PDF in it."""
     markup = '<html lang="en"><head><title>t</title></head><body><h1>t</h1></body></html>'
-    (tmp_path / "sound.pdf").write_bytes(write(lay_out(markup, SHEET, {}), b"x"))
+    (tmp_path / "sound.pdf").write_bytes(write(lay_out(markup, SHEET, {})))
     return tmp_path
 
 

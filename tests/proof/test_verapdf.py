@@ -7,7 +7,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.engine import lay_out
+from reglet.formats.pdf.writing import write
 from reglet.proof import verapdf
 from reglet.proof.finding import Verdict
 from reglet.proof.verapdf import Claim, ask_library
@@ -20,7 +21,7 @@ SOUND = '{"passed": true, "ended": "normal", "rules": 106, "version": "1.31.50",
 def sound(tmp_path: Path) -> Path:
     markup = '<html lang="en"><head><title>t</title></head><body><h1>t</h1></body></html>'
     path = tmp_path / "ein schönes، 报告.pdf"
-    path.write_bytes(write(lay_out(markup, SHEET, {}), b"x"))
+    path.write_bytes(write(lay_out(markup, SHEET, {})))
     return path
 
 

@@ -15,7 +15,8 @@ from conftest import Maker, built
 from PIL import Image
 
 from reglet.cli import cli
-from reglet.formats.pdf.engine import lay_out, write
+from reglet.formats.pdf.engine import lay_out
+from reglet.formats.pdf.writing import write
 from reglet.speak.joining import in_order, joined
 from reglet.speak.marked import Piece
 from reglet.speak.outline import outline, spoken
@@ -48,7 +49,7 @@ def pdf(folder: Path, body: str, lang: str = "en") -> tuple[Path, ET.Element]:
     """Set a body; return the file and the element it was made from."""
     markup = f'<html lang="{lang}"><head><title>t</title></head><body>{body}</body></html>'
     file = folder / "file.pdf"
-    file.write_bytes(write(lay_out(markup, SHEET, {}), b"x"))
+    file.write_bytes(write(lay_out(markup, SHEET, {})))
     found = ET.fromstring(markup).find("body")
     assert found is not None
     return file, found

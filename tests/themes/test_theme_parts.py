@@ -114,7 +114,7 @@ def styles(case: Case, name: str) -> list[boxes.TextBox]:
 
 
 def features(name: str) -> set[str]:
-    with TTFont(BytesIO(instance(name, "aA12"))) as font:
+    with TTFont(BytesIO(instance(name))) as font:
         return {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
 
 

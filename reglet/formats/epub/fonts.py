@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from reglet.formats.fonts import FACES, Face, coverage, font_path, kept_cut
+from reglet.formats.fonts import FACES, Face, coverage, font_path, tag
 
 FOLDER = "fonts"
 MEDIA_TYPE = "font/ttf"
@@ -60,34 +60,28 @@ def cut(names: Iterable[str], characters: Iterable[str]) -> dict[str, bytes]:
     """
     asked = {ord(character) for character in {*characters} | _ALWAYS}
     return {
-        name: _kept(CUTS[name], tuple(sorted(asked & coverage(CUTS[name].face)))) for name in names
+        name: _cut(CUTS[name], tuple(sorted(asked & coverage(CUTS[name].face)))) for name in names
     }
 
 
 @lru_cache(maxsize=64)
-def _kept(shape: Cut, wanted: tuple[int, ...]) -> bytes:
-    return kept_cut(shape.face, (shape, wanted), lambda: _cut(shape, wanted))
-
-
 def _cut(shape: Cut, wanted: tuple[int, ...]) -> bytes:
-    from fontTools import subset  # heavy
-    from fontTools.ttLib import TTFont
-    from fontTools.varLib import instancer
+    import uharfbuzz
+    from fontTools.ttLib import TTFont  # heavy
 
-    font = TTFont(font_path(shape.face), recalcTimestamp=False, lazy=True)
-    options = subset.Options()
-    options.layout_features = [*options.layout_features, *_FEATURES]
-    options.name_IDs = _KEPT_NAMES
-    options.notdef_outline = True
-    options.hinting = False
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=wanted)
-    subsetter.subset(font)
-    instancer.instantiateVariableFont(font, dict(shape.axes), inplace=True)
-    _rename(font, shape)
-    buffer = io.BytesIO()
-    font.save(buffer)
-    font.close()
+    face = uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(font_path(shape.face))))
+    asked = uharfbuzz.SubsetInput()
+    asked.unicode_set.set(wanted)
+    asked.name_id_set.set(_KEPT_NAMES)
+    asked.layout_feature_tag_set.update(set(map(tag, _FEATURES)))
+    asked.flags |= uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NOTDEF_OUTLINE
+    for axis, place in shape.axes:
+        asked.pin_axis_location(face, axis, place)
+    cut = uharfbuzz.subset(face, asked).blob.data
+    with TTFont(io.BytesIO(cut), recalcTimestamp=False, lazy=True) as font:
+        _rename(font, shape)
+        buffer = io.BytesIO()
+        font.save(buffer, reorderTables=None)
     return buffer.getvalue()
 
 

@@ -17,24 +17,12 @@ from reglet.model.words import folded
 _ADDED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 
 
-def printed(pages: Sequence[Any], pieces: Sequence[Piece]) -> tuple[Printed, ...]:
-    """Read the text of the engine's pages, piece by piece; labels are the numbers of pages.
-
-    A page without text of its own, as one that goes on with a long note, shares its place with
-    the page after it.
-    """
-    if not pages:
-        return ()
-    reader = _Reader(_roots(pages[0]._page_box.children[0].element, pieces))
-    for number, page in enumerate(pages, start=1):
-        reader.waiting.append(str(number))
-        reader.read(page._page_box.children[0])
-    return reader.close()
+PIECE = "data-reglet-piece"
+"""The attribute by which elements that pieces begin with say their names."""
 
 
-def _roots(whole: ET.Element, pieces: Sequence[Piece]) -> dict[int, str]:
-    """Find the element that each piece begins with, and map its identity to the piece's name."""
-    found: dict[int, str] = {}
+def name_pieces(whole: ET.Element, pieces: Sequence[Piece]) -> None:
+    """Let the element that each piece begins with say the piece's name."""
     elements = whole.iter()
     for piece in pieces:
         own = next(iter(ET.fromstring(f"<div>{piece.markup}</div>")), None)  # noqa: S314 - ours
@@ -43,17 +31,28 @@ def _roots(whole: ET.Element, pieces: Sequence[Piece]) -> dict[int, str]:
         like = (each for each in elements if (each.tag, each.attrib) == (own.tag, own.attrib))
         root = next(like, None)
         if root is not None:
-            found[id(root)] = piece.name
+            root.set(PIECE, piece.name)
             below = sum(1 for _ in own.iter()) - 1
             next(islice(elements, below, below), None)
-    return found
+
+
+def printed(pages: Sequence[Any]) -> tuple[Printed, ...]:
+    """Read the text of the engine's pages, piece by piece; labels are the numbers of pages.
+
+    A page without text of its own, as one that goes on with a long note, shares its place with
+    the page after it.
+    """
+    reader = _Reader()
+    for number, page in enumerate(pages, start=1):
+        reader.waiting.append(str(number))
+        reader.read(page._page_box.children[0])
+    return reader.close()
 
 
 class _Reader:
     """Reads boxes in order; `waiting` are the labels of pages that no letter stands on yet."""
 
-    def __init__(self, roots: dict[int, str]) -> None:
-        self.roots = roots
+    def __init__(self) -> None:
         self.waiting: list[str] = []
         self.piece = ""
         self.letters: dict[str, list[str]] = {}
@@ -66,7 +65,8 @@ class _Reader:
         pending = [root]
         while pending:
             box = pending.pop()
-            self.piece = self.roots.get(id(box.element), self.piece)
+            if box.element is not None:
+                self.piece = box.element.get(PIECE, self.piece)
             if self._is_added(box, root):
                 continue
             if isinstance(box, boxes.TextBox):
@@ -91,8 +91,13 @@ class _Reader:
         self.count[self.piece] = count + len(letters)
 
     def close(self) -> tuple[Printed, ...]:
-        """Return all that was read; pages that no text follows begin at the end of the last."""
-        if self.waiting and self.piece in self.pages:
+        """Return all that was read; pages that no text follows begin at the end of the last.
+
+        Where there is no text at all, they stand alone.
+        """
+        if self.waiting and self.piece not in self.pages:
+            return (Printed("", "", dict.fromkeys(self.waiting, 0)),)
+        if self.waiting:
             self.pages[self.piece] |= dict.fromkeys(self.waiting, self.count[self.piece])
         return tuple(
             Printed(piece, "".join(letters), self.pages[piece])

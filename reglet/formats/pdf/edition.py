@@ -1,87 +1,173 @@
-"""Markup of the whole report in, one tagged PDF out, with the place of every note and anchor."""
+"""Markup of the whole report in, one tagged PDF out, with the place of every note and anchor.
+
+Pages are laid out and drawn first, stretch by stretch; the file is written when nothing that it
+prints of its own pages changes any more.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 
-from reglet.dress import PLACE
 from reglet.formats.clock import moment
 from reglet.formats.names import filename
-from reglet.formats.pdf.addresses import BASE
 from reglet.formats.pdf.archive import Attached
-from reglet.formats.pdf.breaks import printed
-from reglet.formats.pdf.engine import Pages, write, write_for_press
+from reglet.formats.pdf.divide import divide, named
+from reglet.formats.pdf.engine import Pages, lay_out
 from reglet.formats.pdf.glyphs import missing_glyphs
-from reglet.formats.pdf.laying import lay_out_edition
-from reglet.formats.pdf.listed import placed_in_lists
-from reglet.formats.pdf.notes import first_pages, placed
+from reglet.formats.pdf.kept import KEEPING
+from reglet.formats.pdf.laying import admitted
+from reglet.formats.pdf.page_limit import counted
 from reglet.formats.pdf.press.finish import finish
 from reglet.formats.pdf.press.resolution import coarse_pictures
 from reglet.formats.pdf.press.sheet import Sheet, read_sheet
-from reglet.formats.pdf.spots import spots
+from reglet.formats.pdf.setting import read, set_stretch
+from reglet.formats.pdf.settled import Settled, settle
+from reglet.formats.pdf.slots import STYLE
+from reglet.formats.pdf.stretch import Setting, Supplies, Task
+from reglet.formats.pdf.writing import Making, write, write_joined
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
 from reglet.model.document import Built, Document, Markup
 from reglet.model.project import Project, SourceFile
 from reglet.model.report import Edition
 from reglet.model.span import Span
 from reglet.tokens import load_tokens
+from reglet.workshop import Workshop
+
+WHOLE = ("ua-2",)
+"""Standards of editions that are laid out as one."""
 
 
-def set_pdf(
+def lay_out_pdf(
     markup: Markup,
     document: Document,
     project: Project,
+    workshop: Workshop,
     on_page: Callable[[int], None] = lambda _: None,
-) -> Outcome[Built | None]:
-    """Set `markup` in pages and write them to the standard of its edition.
-
-    That is PDF/UA and PDF/A, the project's data within; or PDF/X-4, on sheets as the theme has
-    them. Accounts for the document's notes.
-    """
+) -> Outcome["LaidOut | None"]:
+    """Set `markup` in pages; `on_page` is told how many there are, as they come."""
     sheet = _sheet(markup.edition, project)
     if sheet.diagnostics:
         return Outcome(None, sheet.diagnostics)
-    laid = lay_out_edition(markup, project, on_page)
-    pages = laid.value
-    if pages is None:
-        return Outcome(None, laid.diagnostics)
-    made = moment(document.report)
-    data, count = _written(pages, markup, document, project, sheet.value)
-    find = placed if markup.edition.placing == "foot" else placed_in_lists
-    notes = [id for id, note in document.notes.items() if note.series != "below"]
-    built = Built(
-        edition=markup.edition,
-        filename=filename(document.report, markup.edition, "pdf"),
-        media_type="application/pdf",
-        data=data,
-        pages=count,
-        anchors=first_pages(pages.document.pages),
-        placed=find(pages.document.pages, notes),
-        printed=printed(pages.document.pages, markup.pieces),
-        spots=spots(pages.document.pages) if PLACE in markup.whole else (),
+    at_foot = markup.edition.placing == "foot"
+    like = Task(
+        name="",
+        markup="",
+        stylesheet=STYLE + markup.stylesheet,
+        listed=frozenset() if at_foot else frozenset(document.notes),
+        tagged=sheet.value is None,
+        at_foot=at_foot,
     )
-    press = sheet.value is not None
-    coarse = coarse_pictures(pages.document.pages, document, project.images, BASE) if press else ()
-    told = (
-        *missing_glyphs(document, (*project.files, *project.attached)),
-        *coarse,
-        *_translated(pages.remarks, markup),
-    )
-    return Outcome(built, (*made.diagnostics, *told))
+    count = counted(project.report.limits, on_page)
+
+    supplies = Supplies(project.images, project.report.limits, markup.edition.name)
+
+    def make(tasks: Sequence[Task]) -> list[Setting]:
+        return workshop.make(set_stretch, tasks, supplies, KEEPING, _counter(count))
+
+    def lay() -> LaidOut:
+        if markup.edition.held in WHOLE:
+            return _whole(markup, document, project, like, count)
+        division = divide(markup, workshop)
+        settled = settle(division, like, make)
+        return LaidOut(markup, document, project, sheet.value, settled, head=division.head)
+
+    return admitted(markup, project, lay)
 
 
-def _written(
-    pages: Pages, markup: Markup, document: Document, project: Project, sheet: Sheet | None
-) -> tuple[bytes, int]:
-    """Write pages to the standard of their edition; return the file and how many it has."""
-    texts = (markup.whole, markup.stylesheet, *(file.text for file in project.attached))
-    identifier = sha256("".join(texts).encode()).hexdigest()[:32]
-    dated = moment(document.report).value.strftime("%Y-%m-%dT%H:%M:%SZ")
-    if sheet is not None:
-        return finish(write_for_press(pages, dated), sheet, identifier, dated)
-    files = [_described(file, document.report.title) for file in project.attached]
-    data = write(pages, identifier.encode(), dated, files, standard=markup.edition.held)
-    return data, len(pages.document.pages)
+def _whole(
+    markup: Markup,
+    document: Document,
+    project: Project,
+    task: Task,
+    on_page: Callable[[int], None],
+) -> "LaidOut":
+    """Lay a report out as one, for tags that refer to each other through the whole file."""
+    pages = lay_out(named(markup), task.stylesheet, project.images, on_page)
+    settled = Settled((Setting(read(pages, task), tuple(pages.remarks)),))
+    return LaidOut(markup, document, project, None, settled, pages=pages)
+
+
+def _counter(on_page: Callable[[int], None]) -> Callable[[Setting], None]:
+    """Return what tells `on_page` how many pages have been set."""
+    pages = 0
+
+    def count(setting: Setting) -> None:
+        nonlocal pages
+        pages += len(setting.seen.heights)
+        on_page(pages)
+
+    return count
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """An edition in pages that are yet to be written, on a `sheet` where it is for the press.
+
+    They are stretches to be joined below a `head`, or the engine's own `pages`.
+    """
+
+    markup: Markup
+    document: Document
+    project: Project
+    sheet: Sheet | None
+    settled: Settled
+    head: str = ""
+    pages: Pages | None = None
+
+    @property
+    def anchors(self) -> Mapping[str, int]:
+        """Map each identifier to the first page, from 1, that it stands on."""
+        return self.settled.anchors
+
+    def write(self) -> Outcome[Built | None]:
+        """Write the pages to the standard of their edition, and account for the report's notes.
+
+        That is PDF/UA and PDF/A, the project's data within; or PDF/X-4, on sheets as the theme
+        has them.
+        """
+        made = moment(self.document.report)
+        data, count = self._data(made.value.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        notes = [id for id, note in self.document.notes.items() if note.series != "below"]
+        built = Built(
+            edition=self.markup.edition,
+            filename=filename(self.document.report, self.markup.edition, "pdf"),
+            media_type="application/pdf",
+            data=data,
+            pages=count,
+            anchors=self.settled.anchors,
+            placed=self.settled.placed(notes),
+            printed=self.settled.printed(),
+            spots=self.settled.spots(),
+        )
+        return Outcome(built, (*made.diagnostics, *self._told()))
+
+    def _data(self, dated: str) -> tuple[bytes, int]:
+        """Return the file and how many pages it has."""
+        project, settings = self.project, self.settled.settings
+        texts = (*(file.text for file in project.attached), self.markup.whole)
+        identifier = sha256("".join((*texts, self.markup.stylesheet)).encode()).hexdigest()[:32]
+        if self.sheet is not None:
+            plain = write_joined(
+                self.head, settings, self.anchors, Making(dated=dated, standard="x-4")
+            )
+            return finish(plain, self.sheet, identifier, dated)
+        files = [_described(file, self.document.report.title) for file in project.attached]
+        made = Making(identifier.encode(), dated, files, self.markup.edition.held)
+        written = (
+            write(self.pages, made)
+            if self.pages
+            else write_joined(self.head, settings, self.anchors, made)
+        )
+        return written, self.settled.pages
+
+    def _told(self) -> Iterator[Diagnostic]:
+        files = (*self.project.files, *self.project.attached)
+        yield from missing_glyphs(self.document, files)
+        if self.sheet is not None:
+            yield from coarse_pictures(self.settled.pictures, self.document, self.project.images)
+        remarks = [remark for setting in self.settled.settings for remark in setting.remarks]
+        yield from _translated(remarks, self.markup)
 
 
 def _sheet(edition: Edition, project: Project) -> Outcome[Sheet | None]:

@@ -1,55 +1,34 @@
 """WeasyPrint, behind one door: a page's markup and the report's own files in, pages out.
 
-The only module that imports the engine. Nothing is fetched: the engine sees the report's pictures
+Nothing is fetched: the engine sees the report's pictures
 and the declared fonts, and no other file, address or system font.
 """
 
 import logging
-import os
 import re
-import warnings
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote
 
 import cssselect2
+import weasyprint
 from PIL import ImageFile
+from weasyprint.formatting_structure.boxes import TextBox
+from weasyprint.html import get_html_metadata
+from weasyprint.pdf.metadata import DocumentMetadata
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reglet.formats.fonts import instance
 from reglet.formats.pdf.addresses import BASE, FONTS
+from reglet.formats.pdf.entry import Entry
+from reglet.formats.pdf.layout import NotesDocument
+from reglet.formats.pdf.lean import lean_layout
 from reglet.model.project import Image
-
-# Fontconfig, told of no folders before Pango is loaded, finds no fonts of the system.
-os.environ["FONTCONFIG_FILE"] = str(Path(__file__).with_name("fonts.conf"))
-
-with warnings.catch_warnings():
-    warnings.filterwarnings("ignore", "No fonts configured in FontConfig")  # that is the point
-    import weasyprint
-    from weasyprint.formatting_structure.boxes import TextBox
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
-
-    from reglet.formats.pdf.archive import (
-        STANDARDS,
-        Attached,
-        attach,
-        claim_both,
-        keep_plain,
-        srgb,
-        whole_streams,
-    )
-    from reglet.formats.pdf.drawn_words import whole_words
-    from reglet.formats.pdf.layout import NotesDocument
-    from reglet.formats.pdf.lean import lean_layout, lean_writing
-    from reglet.formats.pdf.line_ends import mark_ends
-    from reglet.formats.pdf.namespaces import renew
-    from reglet.formats.pdf.structure import origins
-    from reglet.formats.pdf.tags import mend
-    from reglet.formats.pdf.tounicode import fill_maps, own_letters
 
 # WeasyPrint 70.0 lets Pillow take truncated pictures for whole ones, in the whole process.
 ImageFile.LOAD_TRUNCATED_IMAGES = False
@@ -60,10 +39,9 @@ VERSION: str = weasyprint.__version__
 class _Files(URLFetcher):  # type: ignore[misc]
     """Serves the report's pictures and the declared fonts from memory, and refuses the rest."""
 
-    def __init__(self, images: Mapping[str, Image], characters: str) -> None:
+    def __init__(self, images: Mapping[str, Image]) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self.images = images
-        self.characters = characters
         self.faces = 0  # that were served
 
     def fetch(self, url: str, headers: Any = None) -> Any:
@@ -72,7 +50,7 @@ class _Files(URLFetcher):  # type: ignore[misc]
             self.faces += 1
             return URLFetcherResponse(
                 url,
-                instance(path.removeprefix("fonts/"), self.characters),
+                instance(path.removeprefix("fonts/")),
                 {"Content-Type": "font/ttf"},
             )
         if url.startswith(BASE) and path in self.images:
@@ -84,7 +62,10 @@ class _Files(URLFetcher):  # type: ignore[misc]
 class _Tree(weasyprint.HTML):  # type: ignore[misc]
     """A document that is XML already: no HTML parser moves a block out of its paragraph."""
 
-    def __init__(self, root: ET.Element, fetcher: URLFetcher) -> None:
+    def __init__(self, root: ET.Element, fetcher: URLFetcher, entry: Entry) -> None:
+        self.entry = entry
+        self.strings: dict[str, str] = {}  # as the pages leave them
+        self.lacking: frozenset[str] = frozenset()  # strings that pages show and none has set
         self.base_url = None
         self.url_fetcher = fetcher
         self.media_type = "print"
@@ -107,10 +88,15 @@ class TooDeepError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """A report laid out: the engine's document, and what it had to say."""
+    """Markup laid out: the engine's document, and what it had to say.
+
+    `strings` are as the last page leaves them; `lacking` names those that pages show unset.
+    """
 
     document: Any
     remarks: list[str]
+    strings: Mapping[str, str]
+    lacking: frozenset[str]
 
 
 def lay_out(
@@ -118,28 +104,49 @@ def lay_out(
     stylesheet: str,
     images: Mapping[str, Image],
     on_page: Callable[[int], None] = lambda _: None,
+    entry: Entry = Entry(),  # noqa: B008 - frozen
 ) -> Pages:
-    """Lay `markup`, well-formed XHTML without namespace, out in pages.
+    """Lay `markup`, well-formed XHTML without namespace, out in pages, from `entry` on.
 
     Raises xml.etree.ElementTree.ParseError where the markup is no XML, and TooDeepError where
     its elements stand too deep in one another.
     """
     root = ET.fromstring(markup)  # noqa: S314 - our own templates' output, no entities
     collapse_white_space(root)
-    fetcher = _Files(images, "".join(sorted(set(markup + stylesheet))))
-    fonts = FontConfiguration()
-    css = weasyprint.CSS(string=stylesheet, url_fetcher=fetcher, font_config=fonts)
-    if not fetcher.faces:  # without any, Pango 1.50 ends the process
-        weasyprint.CSS(string=_FACE, url_fetcher=fetcher, font_config=fonts)
-    with _remarks() as remarks, _pages_told(on_page), lean_layout():
+    fonts, css, told = _look(stylesheet)
+    with engine_remarks() as remarks, _pages_told(on_page), lean_layout():
+        remarks.extend(told)
+        tree = _Tree(root, _Files(images), entry)
         try:
-            document = _Tree(root, fetcher).render(font_config=fonts, stylesheets=[css])
+            document = tree.render(font_config=fonts, stylesheets=[css])
         except RecursionError as fault:
             raise TooDeepError from fault
     for page in document.pages:
         # WeasyPrint 70.0 annotates what stands within a link once more, outside its Link tag
         page.links = [_in_reach(link) for link in page.links if link[3].link is not None]
-    return Pages(document, remarks)
+    return Pages(document, remarks, tree.strings, tree.lacking)
+
+
+@lru_cache(maxsize=4)
+def _look(stylesheet: str) -> tuple[Any, Any, list[str]]:
+    """Read a style sheet, and the fonts that it declares; return what the engine says of it, too.
+
+    It is kept, since most of a report's parts share it.
+    """
+    fonts = FontConfiguration()
+    with engine_remarks() as remarks:
+        files = _Files({})
+        css = weasyprint.CSS(string=stylesheet, url_fetcher=files, font_config=fonts)
+        if not files.faces:  # without any, Pango 1.50 ends the process
+            weasyprint.CSS(string=_FACE, url_fetcher=files, font_config=fonts)
+    return fonts, css, remarks
+
+
+def without_pages(markup: str) -> Any:
+    """Return the engine's document of `markup` without any pages, but with its metadata."""
+    tree = _Tree(ET.fromstring(markup), _Files({}), Entry())  # noqa: S314 - our own templates'
+    metadata = DocumentMetadata(**get_html_metadata(tree))
+    return NotesDocument([], metadata, tree.url_fetcher, None, {}, None)
 
 
 def _in_reach(link: tuple[str, str, tuple[float, ...], Any]) -> tuple[Any, ...]:
@@ -149,66 +156,6 @@ def _in_reach(link: tuple[str, str, tuple[float, ...], Any]) -> tuple[Any, ...]:
     height = max((float(text.height) for text in texts), default=0.0)
     lacking = max(box.border_height() - abs(bottom - top), height - abs(bottom - top), 0) / 2
     return kind, target, (left, top - lacking, right, bottom + lacking), box
-
-
-def write(
-    pages: Pages,
-    identifier: bytes,
-    moment: str = "",
-    files: Sequence[Attached] = (),
-    *,
-    standard: str = "ua-1",
-) -> bytes:
-    """Write laid-out pages as one file of a row of `STANDARDS`, made at `moment` (ISO 8601)."""
-    held = STANDARDS[standard]
-    pages.document.metadata.created = pages.document.metadata.modified = moment or None
-    pages.document.color_profiles["srgb"] = srgb()
-    claim_both(pages.document.metadata, held.claim, holds_files=bool(files))
-
-    def finish(_document: object, pdf: Any) -> None:
-        tree = mend(pdf, found)
-        if standard == "ua-2":
-            renew(tree)
-        keep_plain(pdf)
-        attach(pdf, files, moment)
-
-    mark_ends(page._page_box for page in pages.document.pages)
-    with _told(pages), own_letters(), whole_words(), whole_streams(), origins() as found:
-        data: bytes = pages.document.write_pdf(
-            finisher=finish,
-            pdf_variant=held.variant,
-            pdf_tags=True,
-            pdf_identifier=identifier,
-            output_intent="sRGB",
-            custom_metadata=False,
-        )
-    return data
-
-
-def write_for_press(pages: Pages, moment: str) -> bytes:
-    """Write laid-out pages without tags, as `reglet.formats.pdf.press` is to finish them."""
-    pages.document.metadata.created = pages.document.metadata.modified = moment
-
-    def finish(_document: object, pdf: Any) -> None:
-        fill_maps(pdf)
-        keep_plain(pdf)
-
-    with _told(pages), own_letters(), whole_words(), whole_streams():
-        data: bytes = pages.document.write_pdf(
-            finisher=finish,
-            pdf_variant=None,
-            pdf_tags=False,
-            custom_metadata=False,
-        )
-    return data
-
-
-@contextmanager
-def _told(pages: Pages) -> Iterator[None]:
-    """Add what the engine has to say of the pages while it writes them, as of drawings it drops."""
-    with _remarks() as remarks, lean_writing():
-        yield
-    pages.remarks.extend(remarks)
 
 
 def collapse_white_space(root: ET.Element) -> None:
@@ -250,7 +197,7 @@ def _pages_told(on_page: Callable[[int], None]) -> Iterator[None]:
 
 
 @contextmanager
-def _remarks() -> Iterator[list[str]]:
+def engine_remarks() -> Iterator[list[str]]:
     """Collect what the engine logs as warning or error while it works."""
     found: list[str] = []
 

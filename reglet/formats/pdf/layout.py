@@ -19,6 +19,7 @@ from reglet.formats.pdf.area import Area
 from reglet.formats.pdf.calls import calls_kept, tie_calls
 from reglet.formats.pdf.columns import own_columns
 from reglet.formats.pdf.continued import continued_heads
+from reglet.formats.pdf.entry import entered
 from reglet.formats.pdf.flow import own_flow
 from reglet.formats.pdf.grid import on_grid
 from reglet.formats.pdf.line_ends import kept_ends
@@ -84,6 +85,8 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     first_row: int | None  # the table row that the page's text has begun with
     text_begun: bool  # whether the page has text that could end there; no heads of tables
     at_space: bool  # whether white space stands behind the text just laid out
+    strings: dict[str, str]  # by name, as the pages before have set them
+    lacking: set[str]  # names of strings that pages show and none has set
     _footnotes: Waiting
     _in_column: bool
     _column_notes: float  # the notes' height where columns begin
@@ -102,6 +105,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         adopted.order = {id(note): place for place, note in enumerate(waiting)}
         adopted.area = Area(adopted.measure, None, (), adopted.order, over=False)
         adopted.handed_on = {}
+        adopted.strings, adopted.lacking = {}, set()
         adopted.laid_out = 0
         adopted.page_end = adopted.reserve = adopted._column_notes = 0.0
         adopted.column_reserve = 0.0
@@ -224,6 +228,23 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
             self._footnotes.remove(note)
         return True
 
+    # strings, which running heads show
+
+    def get_string_set_for(self, page: Any, name: str, keyword: str = "first") -> tuple[str, ...]:
+        """Return what a string is on a page, given those that pages before have set."""
+        found: tuple[str, ...] = super().get_string_set_for(page, name, keyword)
+        if found or self.string_set[name]:
+            return found
+        if name not in self.strings:
+            self.lacking.add(name)
+            return ()
+        return () if keyword == "all-once" else (self.strings[name],)
+
+    def strings_set(self) -> dict[str, str]:
+        """Return each string as the pages leave it."""
+        last = {name: set_on[max(set_on)][-1] for name, set_on in self.string_set.items() if set_on}
+        return self.strings | last
+
     # a page's text laid out more than once
 
     def state(self) -> State:
@@ -269,11 +290,15 @@ class NotesDocument(Document):  # type: ignore[misc]
 
 
 def _calls_tied() -> AbstractContextManager[None]:
-    """Tie the notes to their calls before anything is laid out."""
+    """Tie the notes to their calls before anything is laid out, from the document's entry on."""
     engine_layout = engine.layout_document
 
     def layout_document(html: Any, root_box: Any, context: Any) -> Any:
         tie_calls(root_box)
-        return engine_layout(html, root_box, context)
+        context.strings = dict(html.entry.strings)
+        with entered(html.entry):
+            pages = engine_layout(html, root_box, context)
+        html.strings, html.lacking = context.strings_set(), frozenset(context.lacking)
+        return pages
 
     return in_place_of(engine, "layout_document", layout_document)

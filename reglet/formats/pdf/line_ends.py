@@ -8,14 +8,13 @@ while it is laid out, and said where it is drawn.
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from io import BytesIO
 from typing import Any
 
-from fontTools.ttLib import TTFont
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import inline as engine
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from reglet.formats.pdf.fontfile import glyph_of
 from reglet.formats.pdf.patching import in_place_of
 from reglet.language import direction
 
@@ -123,7 +122,7 @@ def _space(stream: Any, textbox: Any) -> tuple[int, Any, float] | None:
     while run != ffi.NULL:
         pango_font, run = run.data.item.analysis.font, run.next
         font, size = stream.add_font(pango_font)
-        if not (glyph := glyph_of(font, " ")):
+        if not (glyph := glyph_of(font.file_content, " ")):
             continue
         if pango.pango_version() < 14802:  # as the engine does
             size = textbox.style["font_size"]
@@ -134,16 +133,6 @@ def _space(stream: Any, textbox: Any) -> tuple[int, Any, float] | None:
             font.widths[glyph] = round(rectangles[1].width * 1000 * FROM_UNITS / size)
         return glyph, font, size
     return None
-
-
-def glyph_of(font: Any, character: str) -> int:
-    """Return the glyph that a font of the engine's has for a character, or 0."""
-    known = vars(font).setdefault("known_glyphs", {})
-    if character not in known:
-        file = TTFont(BytesIO(font.file_content), fontNumber=font.index)
-        name = file.getBestCmap().get(ord(character))
-        known[character] = file.getGlyphID(name) if name else 0
-    return int(known[character])
 
 
 def _last_text(line: Any) -> Any:

@@ -2,11 +2,12 @@
 
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from reglet.formats.pdf.clashes import areas, clashes_at_foot, words
+from reglet.formats.pdf.stretch import NoteSeen
 from reglet.model.document import Clash, Placed, first_call
 from reglet.model.words import FOLDED
 
@@ -33,33 +34,49 @@ class Found:
 
 def placed(pages: Sequence[Any], notes: Sequence[str]) -> tuple[Placed, ...]:
     """Find each note of `notes` (identifiers) in the engine's pages, at their foot."""
-    found = {note: Found() for note in notes}
+    return account(notes, seen_at_foot(pages), first_pages(pages))
+
+
+def seen_at_foot(pages: Sequence[Any]) -> dict[str, NoteSeen]:
+    """Read the notes at the foot of the engine's pages, by their identifiers."""
+    found: dict[str, Found] = {}
     for number, page in enumerate(pages, start=1):
         for area in areas(page._page_box):
             for box in area.children:
                 found.setdefault(box.element.get("id"), Found()).take(box, number)
         for note, clash in clashes_at_foot(page._page_box, number):
             found[note].clashes.append(clash)
-    return account(pages, notes, found)
+    return held_against_markup(found, first_pages(pages))
+
+
+def held_against_markup(
+    found: Mapping[str, Found], anchors: Mapping[str, int]
+) -> dict[str, NoteSeen]:
+    """Hold what was found of each note against what it should be."""
+    seen: dict[str, NoteSeen] = {}
+    for name, note in found.items():
+        missing, astray = compared(note.element, "".join(note.printed))
+        page, clashes = anchors.get(name), tuple(note.clashes)
+        seen[name] = NoteSeen(page, note.last_page, missing, astray, clashes)
+    return seen
 
 
 def account(
-    pages: Sequence[Any], notes: Sequence[str], found: dict[str, Found]
+    notes: Sequence[str], seen: Mapping[str, NoteSeen], anchors: Mapping[str, int]
 ) -> tuple[Placed, ...]:
-    """Hold what was found of each note against what it should be."""
-    anchors = first_pages(pages)
-    compares = {note: compared(found[note].element, "".join(found[note].printed)) for note in notes}
+    """Account for `notes`: where each was called and seen, or that it was not."""
+    nowhere = NoteSeen(None, None, *compared(None, ""), ())
     return tuple(
         Placed(
             note=note,
             call_page=anchors.get(first_call(note)),
             note_page=anchors.get(note),
-            words_missing=compares[note][0],
-            words_astray=compares[note][1],
-            last_page=found[note].last_page,
-            clashes=tuple(found[note].clashes),
+            words_missing=item.words_missing,
+            words_astray=item.words_astray,
+            last_page=item.last_page,
+            clashes=item.clashes,
         )
-        for note in notes
+        for note, item in ((note, seen.get(note, nowhere)) for note in notes)
     )
 
 

@@ -18,9 +18,9 @@ import pydyf
 from weasyprint.draw import text as drawing
 from weasyprint.text.ffi import ffi, pango
 
+from reglet.formats.pdf.fontfile import glyph_of, text_of
 from reglet.formats.pdf.line_ends import (
     SOFT_HYPHEN,
-    glyph_of,
     is_divided,
     show_lone_space,
     space_shown,
@@ -89,10 +89,19 @@ def _told(stream: Any, textbox: Any) -> list[_Glyph]:
     if is_divided(textbox) and not textbox.pango_layout.first_line_direction % 2:
         glyphs[-1] = replace(glyphs[-1], text=SOFT_HYPHEN)
     for glyph in glyphs:
-        if glyph.font is not None:
-            text = "-" if glyph.text == SOFT_HYPHEN else glyph.text  # which have one glyph
-            glyph.font.to_unicode.setdefault(glyph.number, text or _SILENT)
+        if glyph.font is not None and glyph.number not in glyph.font.to_unicode:
+            glyph.font.to_unicode[glyph.number] = _mapped(glyph)
     return glyphs
+
+
+def _mapped(glyph: _Glyph) -> str:
+    """Return what a font's map is to say of a glyph, wherever in a report it stands.
+
+    Parts of a report that are set apart know nothing of each other, and share the map.
+    """
+    if glyph.text and glyph.text != SOFT_HYPHEN and not _ARABIC.search(glyph.text):
+        return glyph.text
+    return text_of(glyph.font.file_content, glyph.number) or _SILENT
 
 
 def _show(stream: Any, glyphs: deque[_Glyph], shown: str) -> None:
@@ -157,7 +166,7 @@ def _glyphs(stream: Any, textbox: Any) -> Iterator[_Glyph]:
 
 def _number(font: Any, joiner: str) -> int:
     """Return the glyph that a font has for a joiner, or 0; it has no width."""
-    glyph = glyph_of(font, joiner)
+    glyph = glyph_of(font.file_content, joiner)
     if glyph:
         font.widths.setdefault(glyph, 0)
     return glyph

@@ -16,21 +16,31 @@ NEAR = 0.995  # of it: sizes are rounded
 _PIXELS_AN_INCH = 96  # CSS Values 4 §6.2
 
 
-def coarse_pictures(
-    pages: Sequence[Any], document: Document, images: Mapping[str, Image], base: str
-) -> tuple[Diagnostic, ...]:
-    """Tell of each picture that has fewer than 300 dpi where it is largest.
+def picture_widths(pages: Sequence[Any], base: str) -> dict[str, tuple[float, int]]:
+    """Return how wide each picture is at its largest, in inches, and the page that it is so on.
 
     `base` is what the engine's addresses of pictures begin with.
     """
-    largest: dict[str, tuple[float, int]] = {}  # width in inches, page
+    largest: dict[str, tuple[float, int]] = {}
     for number, page in enumerate(pages, start=1):
         for path, width in _pictures(page._page_box, base):
-            largest[path] = max(largest.get(path, (0.0, 0)), (width, -number))
+            largest[path] = wider((width, number), largest.get(path))
+    return largest
+
+
+def wider(one: tuple[float, int], other: tuple[float, int] | None) -> tuple[float, int]:
+    """Return the greater of two widths, each with its page; the earlier page of equal ones."""
+    return one if other is None else max(other, one, key=lambda item: (item[0], -item[1]))
+
+
+def coarse_pictures(
+    widths: Mapping[str, tuple[float, int]], document: Document, images: Mapping[str, Image]
+) -> tuple[Diagnostic, ...]:
+    """Tell of each picture that has fewer than 300 dpi where it is largest."""
     spans = _places(document)
     return tuple(
-        _told(images[path], width, -page, spans.get(path, NOWHERE))
-        for path, (width, page) in sorted(largest.items())
+        _told(images[path], width, page, spans.get(path, NOWHERE))
+        for path, (width, page) in sorted(widths.items())
         if path in images and images[path].media_type != "image/svg+xml"
         if images[path].width < ENOUGH * NEAR * width
     )
