@@ -27,6 +27,7 @@ WRITING = 3  # one in so many kills waits for the build to write
 WHOLE = 8  # one in so many builds makes every edition; the others make the EPUB alone
 LATEST = 0.02  # seconds after the first sign of writing
 PATIENCE = 300  # seconds until a build counts as hanging
+OFTEN = 10  # builds after which it is told how many there were
 MEGABYTE = 1_000_000
 FAULT = 70  # exit code of a build that reglet is at fault for
 
@@ -118,6 +119,12 @@ def nothing() -> None:
     """Do nothing before a build."""
 
 
+def tell(turn: int, count: int) -> None:
+    """Say how far a trial has come."""
+    if (turn + 1) % OFTEN == 0:
+        print(f"{turn + 1} of {count}", file=sys.stderr, flush=True)
+
+
 def run_build(report: Path, output: Path, *, whole: bool) -> int:
     """Run `reglet build` in this process; return its exit code."""
     from reglet.cli import main
@@ -176,6 +183,7 @@ def kill_builds(shop: Shop, count: int) -> Iterator[tuple[str, int]]:
         shop.check_next(f"kill {turn + 1}", word, output, whole=whole)
         spans[whole] = time.monotonic() - began
         good, before = new, word
+        tell(turn, count)
     yield from ((f"killed {part}", number) for part, number in sorted(parts.items()))
 
 
@@ -228,6 +236,7 @@ def fill_disks(shop: Shop, count: int) -> Iterator[tuple[str, int]]:
             results["the disk was full" if code else "there was room"] += 1
             resize(None)
             shop.check_next(case, "b", output, whole=False)
+        tell(turn, count)
     how = "a small tmpfs" if root else "RLIMIT_FSIZE"
     yield from ((f"{name} ({how})", number) for name, number in sorted(results.items()))
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from reglet import pipeline
+from reglet.changeover import STAND_IN
 from reglet.messages import render
 from reglet.progress import NoProgress
 from reglet.source.templates import house_templates
@@ -45,7 +46,8 @@ class Guard:
     def __init__(self, job: Json) -> None:
         home, output = Path(job["folder"]).resolve(), Path(job["output"]).resolve()
         scratch = Path(tempfile.gettempdir()).resolve()  # the test's own, with the cache in it
-        self.ours = (output, scratch)
+        beside = output.with_name(f"{STAND_IN}{output.name}")
+        self.ours = (output, beside, scratch)
         code = {sys.prefix, sys.base_prefix, *sysconfig.get_paths().values()}
         package = Path(pipeline.__file__).parent
         self.read = (
