@@ -12,6 +12,7 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break as engine
 
 from reglet.formats.pdf.faces import face_of
+from reglet.formats.pdf.foreseen import Draft, foreseen_lines
 from reglet.formats.pdf.patching import in_place_of
 from reglet.formats.pdf.styles import facts_of
 
@@ -28,6 +29,7 @@ _engine_splits = engine.split_first_line
 def kept_lines() -> Iterator[None]:
     """Keep the lines that the engine tries while the context lasts."""
     kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    draft = Draft()
 
     def split(text: str, style: Any, context: Any, width: Any, spacing: Any, *flags: bool,
               **named: bool) -> tuple[Any, ...]:  # fmt: skip
@@ -37,11 +39,14 @@ def kept_lines() -> Iterator[None]:
         if found is None:
             if len(kept) >= MOST:
                 kept.clear()
+            draft.is_next = True
             found = _engine_splits(text, style, context, width, spacing, *flags, **named)
+            draft.layout = None
             kept[key] = found
         return _copied(found[0]), *found[1:]
 
     with (
+        foreseen_lines(draft),
         in_place_of(inline, "split_first_line", split),
         in_place_of(preferred, "split_first_line", split),
     ):
