@@ -24,7 +24,6 @@ _PANGO = _PLACES.dlopen("libpango-1.0.so.0")
 _PLACE = _PLACES.new("int *")
 
 _engine_creates = engine.create_layout
-_engine_sets = engine.Layout.set_text
 
 
 @dataclass(slots=True)
@@ -49,6 +48,7 @@ class _TooLong:
 @contextmanager
 def foreseen_lines(draft: Draft) -> Iterator[None]:
     """Let no text be laid out that is seen from `draft` not to fit while the context lasts."""
+    sets = engine.Layout.set_text
 
     def create(text: str, style: Any, context: Any, width: Any, spacing: Any) -> Any:
         """Lay a text out; called by the engine, for a draft and then for parts with hyphens."""
@@ -65,7 +65,7 @@ def foreseen_lines(draft: Draft) -> Iterator[None]:
     def set_text(layout: Any, text: str, justify: bool = False) -> None:
         """Lay another text out; called by the engine, for a line with the next word."""
         if layout is not draft.layout or justify or _line_before(layout, text) is None:
-            _engine_sets(layout, text, justify)
+            sets(layout, text, justify)
 
     with (
         in_place_of(engine, "create_layout", create),
