@@ -120,6 +120,16 @@ def test_files_are_the_same() -> None:
     assert same(f'<h2 id="x">Place</h2>{EVERYTHING}')
 
 
+def test_lines_of_any_length_are_the_same() -> None:
+    words = " ".join(word for language in ("en", "de") for word in WORDS[language] * 2)
+    lines = (
+        f'<p lang="{language}" class="{look}" style="width: {width}pt">{words}</p>'
+        for language, look in (("en", ""), ("de", "wide"), ("de", "manual"))
+        for width in range(20, 220, 23)
+    )
+    assert same("".join(lines))
+
+
 @pytest.mark.full
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(bodies())
@@ -130,9 +140,9 @@ def test_any_files_are_the_same(body: str) -> None:
 
 
 COUNTED = {
-    (Layout, "get_first_line"): 0.3,
-    (ComputedStyle, "__missing__"): 0.6,
-    (percent, "resolve_one_percentage"): 0.3,
+    (Layout, "get_first_line"): 0.55,
+    (ComputedStyle, "__missing__"): 0.7,
+    (percent, "resolve_one_percentage"): 0.35,
     (stream, "get_pango_font_key"): 0.01,
 }
 """How often the engine asks Pango, a style or the box around, at most; 1 is each time."""
@@ -159,11 +169,10 @@ def counted() -> Iterator[Counter[str]]:
 
 
 def test_less_is_asked() -> None:
-    body = EVERYTHING * 3
     with plain(), counted() as before:
-        written(body)
+        written(EVERYTHING)
     with counted() as now:
-        written(body)
+        written(EVERYTHING)
     shares = {name: now[name] / before[name] for _, name in COUNTED}
     assert {
         name: share for (_, name), most in COUNTED.items() if (share := shares[name]) > most

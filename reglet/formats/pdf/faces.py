@@ -3,7 +3,8 @@
 WeasyPrint 70.0 finds it out for each line that it tries, sets or draws.
 """
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,9 +40,33 @@ class Face:
     lines: dict[str, float | None]
 
 
-def kept_faces() -> AbstractContextManager[None]:
+_engine_key = engine._font_style_cache_key
+
+
+@contextmanager
+def kept_faces() -> Iterator[None]:
     """Let the engine lay texts out with what is known of their styles while the context lasts."""
-    return in_place_of(engine.Layout, "setup", _set_up)
+    with (
+        in_place_of(engine.Layout, "setup", _set_up),
+        in_place_of(engine, "_font_style_cache_key", _key),
+        in_place_of(engine, "unicode_to_char_p", _characters),
+    ):
+        yield
+
+
+def _characters(text: str) -> tuple[bytes, bytes]:
+    """Return what Pango is to read, which need not be copied for it; called by the engine."""
+    data = text.encode().replace(b"\0", b"")
+    return data, data
+
+
+def _key(style: Any, include_size: bool = False) -> str:
+    """Return what the engine keeps a style's measures under; called by the engine."""
+    facts, name = facts_of(style), "key with size" if include_size else "key"
+    if name not in facts:
+        facts[name] = _engine_key(style, include_size)
+    key: str = facts[name]
+    return key
 
 
 def _set_up(layout: Any, style: Any) -> None:

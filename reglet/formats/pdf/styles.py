@@ -21,6 +21,12 @@ _SPACING = frozenset(
 )
 _PLACING = frozenset(("position", "float", "display"))  # the engine keeps what is specified, too
 
+_LOGICAL = frozenset(
+    name.replace("-", "_")
+    for function in engine.PHYSICAL_FUNCTIONS.values()
+    for name in [function(block="ttb", inline=way) for way in ("ltr", "rtl")]
+)
+
 _engine_style = engine.ComputedStyle
 
 
@@ -35,21 +41,29 @@ def shared_styles() -> Iterator[None]:
         if parent is None:
             return made
         kin = parent if parent.kin is None else parent.kin
-        said = tuple(
-            (name, id(value), *weight[:2], *weight[2])
-            for name, (value, weight) in cascaded.items()
-            if name not in _OWN
-        )
-        key = (id(kin), rest[0], said)
+        key = (id(kin), rest[0], *_said(cascaded))
         if key not in known:
             # holds what it is made of, so that ids stay their own
             known[key] = _engine_style(kin, cascaded, *rest)
         made.kin = made.source = known[key]
         made.facts = facts_of(made.source)
+        made.update(made.source)
+        made.specified.update(made.source.specified)
         return made
 
     with in_place_of(engine, "ComputedStyle", style):
         yield
+
+
+def _said(cascaded: Any) -> tuple[tuple[Any, ...], ...]:
+    """Return what tells the declarations of a style from others."""
+    names = tuple(cascaded)
+    values = [id(value) for value, _ in cascaded.values()]
+    for name in _OWN & cascaded.keys():
+        values[names.index(name)] = 0
+    # which of two declarations is heavier counts where one has another name for the other's side
+    weights = (str(weight) for _, weight in cascaded.values()) if _LOGICAL & cascaded.keys() else ()
+    return names, tuple(values), tuple(weights)
 
 
 def facts_of(style: Any) -> dict[str, Any]:

@@ -72,6 +72,8 @@ def _draw(draws: Any, stream: Any, textbox: Any, *call: Any) -> Any:
     if not textbox.text.strip():
         show_lone_space(stream, textbox, matrix)
         return []
+    # as the engine does later: what is laid out before would have to be laid out again
+    pango.pango_layout_set_single_paragraph_mode(textbox.pango_layout.layout, True)
     with space_shown(stream, textbox, matrix):
         if not (_ARABIC.search(textbox.text) or is_divided(textbox)):
             return draws(stream, textbox, *call)

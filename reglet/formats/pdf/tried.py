@@ -12,10 +12,12 @@ from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break as engine
 
 from reglet.formats.pdf.faces import face_of
+from reglet.formats.pdf.foreseen import Draft, foreseen_lines
 from reglet.formats.pdf.patching import in_place_of
 from reglet.formats.pdf.styles import facts_of
 
-MOST = 8192  # lines that are kept
+MOST = 8192  # lines that are kept with the fonts that they were tried with
+LONGEST = 4096  # characters of a text whose lines are kept
 _ASKED = (
     "white_space", "letter_spacing", "word_spacing", "tab_size", "overflow_wrap", "word_break",
     "hyphens", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "lang",
@@ -27,21 +29,26 @@ _engine_splits = engine.split_first_line
 @contextmanager
 def kept_lines() -> Iterator[None]:
     """Keep the lines that the engine tries while the context lasts."""
-    kept: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+    draft = Draft()
 
     def split(text: str, style: Any, context: Any, width: Any, spacing: Any, *flags: bool,
               **named: bool) -> tuple[Any, ...]:  # fmt: skip
         """Fit as much of a text as a line has room for; called by the engine."""
+        kept = vars(style.font_config).setdefault("lines_tried", {})
         key = (text, width, spacing, flags, *named.items(), *_asked(style))
         found = kept.get(key)
         if found is None:
+            draft.is_next = True
+            found = _engine_splits(text, style, context, width, spacing, *flags, **named)
+            draft.layout = None
             if len(kept) >= MOST:
                 kept.clear()
-            found = _engine_splits(text, style, context, width, spacing, *flags, **named)
-            kept[key] = found
+            if len(text) <= LONGEST:
+                kept[key] = found
         return _copied(found[0]), *found[1:]
 
     with (
+        foreseen_lines(draft),
         in_place_of(inline, "split_first_line", split),
         in_place_of(preferred, "split_first_line", split),
     ):
