@@ -22,8 +22,8 @@ from reglet.proof.epubcheck import run_epubcheck
 
 BELOW_HEAD = ["-y", "54", "-x", "0", "-W", "270", "-H", "272"]  # pt: text and notes of a page
 A4_BELOW_HEAD = ["-y", "76", "-x", "0", "-W", "596", "-H", "696"]
-ADDED = re.compile(r"[•–*†‡§] |Year What became of it ")
-"""Bullets, signs of editor's notes (letters in an EPUB), heads that stand again."""
+ADDED = re.compile(r"[•–*†‡§] |Year What became of it |Table \d+, continued ")
+"""Bullets, signs of editor's notes (letters in an EPUB), heads that stand again, and say so."""
 NUMBERED = re.compile(r"^([0-9]+)\. ")  # a note in a list of an EPUB's
 CONTROLS = re.compile("[\u200c\u200e\u200f\u202a-\u202e]")
 NUMBER = re.compile(r"[0-9]+ ?")

@@ -23,6 +23,7 @@ programs=""
 if [ "$purpose" = test ]; then
   programs="
 java default-jre-headless
+fc-match fontconfig
 pdftotext poppler-utils
 pdftoppm poppler-utils
 qpdf qpdf

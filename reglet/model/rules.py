@@ -198,6 +198,11 @@ RULES: dict[str, Rule] = {
         "of print",
         warning=True,
     ),
+    "half-empty-page": Rule(
+        "page {page} of the edition `{edition}` is {empty} empty: {what} goes overleaf whole",
+        "move it behind the next paragraph, or make it smaller",
+        warning=True,
+    ),
     "note-astray": Rule(
         "note {number} stands on page {page}, its call on page {call}",
         "report this: it is reglet's fault",

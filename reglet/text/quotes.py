@@ -10,6 +10,8 @@ from dataclasses import dataclass
 
 from markdown_it.token import Token
 
+from reglet.text.spaces import tied
+
 _THIN = "\u202f"
 
 # opening and closing double, opening and closing single
@@ -96,6 +98,7 @@ def smarten(tokens: Sequence[Token], lang: str) -> None:
         if token.type == "text":
             for pattern, printed in _DASHES:
                 token.content = pattern.sub(printed, token.content)
+            token.content = tied(token.content, lang)
     marks = _find(tokens)
     _pair(marks, _quotes(lang))
     for mark in reversed(marks):

@@ -14,6 +14,7 @@ from reglet.formats.names import filename
 from reglet.formats.pdf.archive import Attached
 from reglet.formats.pdf.divide import divide, named
 from reglet.formats.pdf.engine import Pages, lay_out
+from reglet.formats.pdf.gaps import half_empty_pages
 from reglet.formats.pdf.glyphs import missing_glyphs
 from reglet.formats.pdf.kept import KEEPING
 from reglet.formats.pdf.laying import admitted
@@ -163,6 +164,7 @@ class LaidOut:
 
     def _told(self) -> Iterator[Diagnostic]:
         files = (*self.project.files, *self.project.attached)
+        yield from half_empty_pages(self.settled.gaps, self.document, self.markup.edition.name)
         yield from missing_glyphs(self.document, files)
         if self.sheet is not None:
             yield from coarse_pictures(self.settled.pictures, self.document, self.project.images)

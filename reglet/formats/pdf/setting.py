@@ -11,6 +11,7 @@ from reglet.formats.pdf.addresses import BASE
 from reglet.formats.pdf.breaks import printed
 from reglet.formats.pdf.engine import Pages, lay_out
 from reglet.formats.pdf.entry import Entry
+from reglet.formats.pdf.gaps import gaps
 from reglet.formats.pdf.harvest import fonts_used
 from reglet.formats.pdf.listed import seen_in_lists
 from reglet.formats.pdf.notes import first_pages, seen_at_foot
@@ -54,6 +55,7 @@ def read(pages: Pages, task: Task) -> Seen:
         notes=seen_at_foot(laid_out) if task.at_foot else seen_in_lists(laid_out, task.listed),
         printed=printed(laid_out),
         pictures=picture_widths(laid_out, BASE),
+        gaps=tuple(gaps(laid_out)),
         strings=dict(pages.strings),
         lacking=pages.lacking,
         bookmarks=tuple(

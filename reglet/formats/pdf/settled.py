@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from reglet.formats.pdf.divide import Division
+from reglet.formats.pdf.gaps import Gap
 from reglet.formats.pdf.notes import account
 from reglet.formats.pdf.press.resolution import wider
 from reglet.formats.pdf.stretch import NoteSeen, Setting, Task
@@ -57,6 +58,15 @@ class Settled:
             for path, (width, page) in setting.seen.pictures.items():
                 found[path] = wider((width, before + page), found.get(path))
         return found
+
+    @property
+    def gaps(self) -> list[Gap]:
+        """Return the pages that are left half empty."""
+        return [
+            (before + page, filled, id)
+            for before, setting in self.offsets
+            for page, filled, id in setting.seen.gaps
+        ]
 
     def spots(self) -> tuple[Spot, ...]:
         """Return where the words of a preview stand."""

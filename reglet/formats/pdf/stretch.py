@@ -144,6 +144,7 @@ class Seen:
     bookmarks: tuple[Bookmark, ...]
     targets: frozenset[str]  # of links within the report
     spots: tuple[Spot, ...] = ()  # of previews alone
+    gaps: tuple[tuple[int, float, str], ...] = ()  # pages left half empty: `gaps.Gap`
 
 
 @dataclass(frozen=True, slots=True)

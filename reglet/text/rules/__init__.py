@@ -63,9 +63,9 @@ INLINE: tuple[tuple[str, Callable[[Any, bool], bool]], ...] = (
     ("scripts", scripts.scripts),
     ("strike", strikethrough.tokenize),
     ("emphasis", emphasis.tokenize),
+    ("span", span.span),  # before links, since its words may be those of a heading
     ("link", link.link),
     ("image", link.image),
-    ("span", span.span),
     ("autolink", link.autolink),
     ("html", inlines.html_inline),
     ("entity", inlines.entity),
