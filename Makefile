@@ -1,7 +1,7 @@
 # make report builds this repository's report; make test checks everything. Each sets up what it
 # needs: .venv, and, as root on Debian or Ubuntu, system packages.
 .DEFAULT_GOAL := help
-.PHONY: help report serve test test-fast lint format bench gallery stress faults fuzz setup clean
+.PHONY: help report serve test test-fast lint format bench gallery stress faults fuzz setup lock clean
 
 BIN := .venv/bin
 CODE := reglet tests build.py $(wildcard bench)
@@ -19,6 +19,7 @@ help:
 	@echo "make faults      kill builds, fill their disk, run many at once, and look at the output"
 	@echo "make fuzz        try texts on every parser, FUZZ_SECONDS=600 on each; two hours"
 	@echo "make setup       .venv with everything for work on reglet"
+	@echo "make lock        pin every package by its hashes anew"
 	@echo "make clean       remove what was built; .venv stays"
 
 report:
@@ -64,6 +65,9 @@ fuzz: setup
 
 setup:
 	@tools/setup.sh test
+
+lock:
+	@tools/lock.sh
 
 clean:
 	@rm -rf output dist build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -30,6 +30,28 @@ def schema(*, kind: str) -> None:
     click.echo(manifest_schema() if kind == "manifest" else schema_text(kind), nl=False)
 
 
+@click.command(
+    epilog="""
+\b
+Examples:
+  reglet sbom > reglet.cdx.json           what builds stand on, as CycloneDX 1.6
+  reglet sbom --extra proof --extra sign  validators and signatures, too
+"""
+)
+@click.option(
+    "--extra",
+    "extras",
+    multiple=True,
+    type=click.Choice(["proof", "sign"]),
+    help="Count these optional packages, too; may be given again.",
+)
+def sbom(*, extras: tuple[str, ...]) -> None:
+    """Print the list of packages that reglet stands on, with versions and licences."""
+    from reglet.manifest.sbom import list_dependencies
+
+    click.echo(list_dependencies(frozenset(extras)), nl=False)
+
+
 @click.command()
 def doctor() -> None:
     """See whether this machine has what a build needs; say how to mend it."""

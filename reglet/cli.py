@@ -217,6 +217,7 @@ for _command in (
     commands.clean,
     theme,
     aids.schema,
+    aids.sbom,
     aids.doctor,
     aids.completion,
 ):

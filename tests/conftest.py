@@ -91,10 +91,13 @@ runpy.run_module("reglet", run_name="__main__", alter_sys=True)
 
 
 def run_later(*arguments: str | Path) -> None:
-    """Run a command of reglet by a clock four years ahead, in another time zone and language."""
-    environment = os.environ | {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8"}
+    """Run a command of reglet as on another machine.
+
+    Its clock is four years ahead; time zone, language, seed and umask are others.
+    """
+    other = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", "LANG": "tr_TR.UTF-8"}
     command = [sys.executable, "-c", _LATER, *map(str, arguments)]
-    subprocess.run(command, env=environment, check=True)
+    subprocess.run(command, env=os.environ | other, umask=0o077, check=True)
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,11 @@
 import resource
 
 import pytest
-from conftest import Maker
 
 from reglet.deadline import MEGABYTE, MemoryLimitError, resident, within
 from reglet.ledger import Ledger
 from reglet.model.limits import Limits
 from reglet.model.span import Span
-from reglet.pipeline import check
 from reglet.progress import NoProgress
 
 PLACE = Span("sections/01.md")
@@ -56,15 +54,3 @@ def test_work_within_its_limits_is_left_alone() -> None:
     with within(more(300), "section-seconds", "reading this section", PLACE):
         held = [bytes(1_000) for _ in range(20_000)]
         assert sum(map(len, held)) == 20_000_000
-
-
-def test_a_report_that_needs_more_than_it_may_have(make: Maker) -> None:
-    notes = "".join(f"Word.^[Note {number} has words.]\n\n" for number in range(9_000))
-    limit = more(15)["memory"]
-    files: dict[str, str | bytes] = {
-        "report.yaml": f"title: T\nlimits: {{memory: {limit}}}\n",
-        "sections/01.md": f"# One\n\n{notes}",
-    }
-    (told,) = check(make(files)).diagnostics
-    assert told.code == "memory-limit"
-    assert told.message.endswith(f"takes more memory than {limit:,} MB")

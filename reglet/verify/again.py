@@ -43,6 +43,7 @@ def build_again(root: Path, held: Held, progress: Progress) -> Outcome[Manifest 
             depth=asked.proof,
             unproven=asked.unproven,
             sign=_signer(held),
+            keeps=False,  # what former builds have kept is no witness
             progress=progress,
         )
         if built.failed or built.value is None:

@@ -96,17 +96,18 @@ def hold_file(manifest: Manifest, name: str, data: bytes) -> Held:
     if row is None:
         state = "is none of the files that the manifest lists"
         return Held(manifest, (), (diagnose("file-differs", Span(name), file=name, state=state),))
-    return Held(manifest, ((row, data),), tuple(_hold(row, data)))
+    shown = row.model_copy(update={"name": name})
+    return Held(manifest, ((row, data),), tuple(_hold(shown, data)))
 
 
 def _hold(row: FileRow, data: bytes | None) -> Iterator[Diagnostic]:
     """Compare bytes with their row; a file that was signed since begins with those built."""
     if data is None:
         yield _differs(row, "is not there, or cannot be read")
+    elif _sum(data) == row.sha256:
+        return
     elif _sum(data[: row.bytes]) != row.sha256:
         yield _differs(row, "is not the file that was built: its bytes are others")
-    elif len(data) == row.bytes:
-        return
     elif not is_signed(data):
         yield _differs(row, "has more in it than the file that was built")
     elif (found := prove_signatures(data)).verdict is not Verdict.PASSED:

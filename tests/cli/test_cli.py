@@ -122,6 +122,7 @@ WITH_EXAMPLES = (
     "clean",
     "theme",
     "schema",
+    "sbom",
     "completion",
 )
 

@@ -205,6 +205,10 @@ def test_a_file_is_found_by_its_name_or_its_bytes(report: Path, tmp_path: Path) 
     copy.write_bytes(copy.read_bytes() + b" ")
     result = verify(copy, "--manifest", manifest, "--format", "concise")
     assert (result.exit_code, told(result)) == (1, [("fetched.epub", "file-differs")])
+    assert "has more in it than the file that was built" in result.stderr
+    copy.write_bytes(b"something else")
+    result = verify(copy, "--manifest", manifest, "--format", "concise")
+    assert (result.exit_code, told(result)) == (1, [("fetched.epub", "file-differs")])
     assert "is none of the files that the manifest lists" in result.stderr
 
 
