@@ -11,7 +11,7 @@ from bench.forms import changed, grown, middle, reglet_text, section_file, write
 from reglet.model.document import Built
 from reglet.model.report import Edition, Report
 from reglet.warm import Warm
-from reglet.workshop import Workshop
+from reglet.workshop import Workshop, kept
 
 pytestmark = pytest.mark.full
 
@@ -70,17 +70,20 @@ def test_a_preview_does_again_only_what_was_touched(
     folder = tmp_path / "report"
     write_reglet(corpus, folder)
     section = middle(corpus)
-    warm = Warm(Workshop(), placed=True)
-    assert _shown(folder, warm)["parsed"] == 3
+    warm = Warm(Workshop(store=kept()), placed=True)
+    counts, _ = _shown(folder, warm)
+    assert counts["parsed"] == 3
     found: dict[str, dict[str, int]] = {}
     for state, text in (
         ("nothing changed", reglet_text(section.pieces)),
         ("one paragraph changed", changed(section)),
     ):
         section_file(folder, section).write_text(text)
-        counts = _shown(folder, warm)
+        counts, built = _shown(folder, warm)
         found[state] = {what: counts[what] for what in TOUCHED[state]}
     assert found == TOUCHED
+    _, anew = _shown(folder, Warm(Workshop(store=kept()), placed=True))
+    assert built == anew
 
 
 class _Onlooker:
@@ -99,8 +102,8 @@ class _Onlooker:
         self.seen.append(built)
 
 
-def _shown(folder: Path, warm: Warm) -> Counter[str]:
-    """Show the screen PDF and return what was counted."""
+def _shown(folder: Path, warm: Warm) -> tuple[Counter[str], Built]:
+    """Show the screen PDF; return what was counted, and the file."""
     from reglet.pipeline import show
 
     onlooker = _Onlooker()
@@ -108,8 +111,8 @@ def _shown(folder: Path, warm: Warm) -> Counter[str]:
         outcome = show(folder, onlooker, warm)
         warm.workshop.close()
     assert not outcome.failed, outcome.diagnostics
-    assert len(onlooker.seen) == 1
-    return found
+    (built,) = onlooker.seen
+    return found, built
 
 
 def _built(folder: Path) -> Counter[str]:
