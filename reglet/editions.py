@@ -17,6 +17,7 @@ from reglet.reading import Reading
 
 if TYPE_CHECKING:
     from reglet.formats.table import LaidOut
+    from reglet.resolve.paging import Paging
 
 MOST_PASSES = 9  # layouts until what depends on pages has settled
 
@@ -61,48 +62,64 @@ def _paged(builts: Sequence[Built]) -> Built | None:
 
 
 def _set_edition(read: Reading, edition: Edition, paged: Built | None) -> Built | None:
-    """Render and set one edition, until all that it prints of its pages is as they have it."""
+    """Render and set one edition; begin with the pages of the build before, where there was one."""
     from reglet.formats.table import FORMATS, Workplace
+    from reglet.resolve.paging import Paging
+    from reglet.theme import load_labels
 
     lay_out = FORMATS[edition.format].lay_out
     if lay_out is None:
         return None
+    document, templates = read.document(edition), read.project.templates
+    fresh = Paging(document, edition, load_labels(templates, document.report.lang).value)
+    known = read.warm.resumed(fresh)
     tell = partial(read.ledger.stage, "setting", edition.name)
-    place = Workplace(read.workshop, tell, paged)
-    read.workshop.forget()
-    last = _settled(
-        read, edition, lambda markup, document: lay_out(markup, document, read.project, place)
-    )
+    place = Workplace(read.warm.workshop, tell, paged)
+    read.warm.begin_edition()
+
+    def lay(markup: Markup, document: Document) -> "Outcome[LaidOut | None]":
+        return lay_out(markup, document, read.project, place)
+
+    last = _settled(read, known, lay, 1) if known else None
+    if last is None and not read.ledger.failed:
+        last = _settled(read, fresh, lay, MOST_PASSES)
     return read.ledger.take(last.write()) if last else None
 
 
 def _settled(
     read: Reading,
-    edition: Edition,
+    paging: "Paging",
     lay_out: Callable[[Markup, Document], "Outcome[LaidOut | None]"],
+    most: int,
 ) -> "LaidOut | None":
-    """Lay an edition out until it prints of its pages what they have; tell where it never does."""
-    from reglet.render import render
-    from reglet.resolve.paging import Paging
-    from reglet.theme import load_labels
+    """Lay an edition out until it prints of its pages what they have.
 
-    ledger, document, templates = read.ledger, read.document(edition), read.project.templates
-    paging = Paging(document, edition, load_labels(templates, document.report.lang).value)
+    Where that takes more than `most` layouts there is none, or the last, which is then told.
+    """
+    from reglet.render import render
+
+    ledger, edition, templates = read.ledger, paging.edition, read.project.templates
+    pieces = read.warm.pieces(edition.name)
     last: LaidOut | None = None
     printed: Markup | None = None
     wrong = 0
-    for _ in range(MOST_PASSES):
+    for _ in range(most):
         ledger.stage("rendering", edition.name)
         settled = paging.settled()
-        markup = ledger.take(render(settled, edition, templates, paging.numbers, placed=read.shown))
+        markup = ledger.take(render(settled, edition, templates, paging.numbers, pieces))
         if markup is None or (last and markup == printed):
             return last if markup else None
         ledger.stage("setting", edition.name)
         last, printed = ledger.take(lay_out(markup, settled)), markup
         if last is None or last.anchors is None:
             return last
-        anchors = last.anchors
+        anchors, before = last.anchors, paging.state
         wrong = sum(paging.pages.get(name) != anchors.get(name) for name in markup.page_of)
         paging.learn(anchors)
+        if paging.state == before:
+            read.warm.pagings[edition.name] = paging
+            return last
+    if most < MOST_PASSES:
+        return None
     ledger.add([diagnose("unsettled-pages", Span(f"edition {edition.name}"), count=wrong)])
     return last

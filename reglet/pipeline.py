@@ -20,6 +20,7 @@ from reglet.model.result import BuildResult, NoteCount
 from reglet.model.span import NOWHERE
 from reglet.progress import Onlooker, Progress
 from reglet.reading import Reading, read_report
+from reglet.warm import Warm
 from reglet.workshop import Workshop, opened
 
 PRESS = "x-4"
@@ -55,7 +56,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
 
         try:
             with opened(jobs, keeps=keeps) as workshop:
-                read = partial(read_report, folder, ledger, workshop)
+                read = partial(read_report, folder, ledger, Warm(workshop))
                 return _build(read, editions, output, asked, ledger)
         except OSError as error:
             if (fault := no_room(error)) is None:
@@ -117,7 +118,7 @@ def _proven(
     from reglet.proof.gate import Depth, mark_unproven, prove
 
     read.ledger.stage("proving", ", ".join(built.filename for built in builts))
-    proofs = prove(builts, read.document, Depth(asked.depth), read.workshop)
+    proofs = prove(builts, read.document, Depth(asked.depth), read.warm.workshop)
     builts, proofs = mark_unproven(builts, proofs) if asked.unproven else (builts, proofs)
     return builts, read.ledger.take(proofs)
 
@@ -131,7 +132,7 @@ def check(
     ledger = Ledger(progress or NoProgress(), strict=strict)
 
     def work() -> Document | None:
-        read = read_report(folder, ledger, Workshop(jobs=1))
+        read = read_report(folder, ledger, Warm(Workshop(jobs=1)))
         return read.document() if read else None
 
     return ledger.run(work, None)
@@ -145,21 +146,21 @@ def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, .
 
     def work() -> tuple[Built, ...]:
         with opened() as workshop:
-            read = read_report(folder, ledger, workshop)
+            read = read_report(folder, ledger, Warm(workshop))
             return set_editions(read, editions) if read and not ledger.failed else ()
 
     return ledger.run(work, ())
 
 
-def show(folder: Path, onlooker: Onlooker) -> Outcome[None]:
+def show(folder: Path, onlooker: Onlooker, warm: Warm) -> Outcome[None]:
     """Set the editions that an onlooker chooses; it sees each as soon as it is made.
 
-    They are as `preview` makes them, and tell where in the source their words come from.
+    They are as `preview` makes them. What is still `warm` from the time before is not made again.
     """
     ledger = Ledger(onlooker)
 
     def work() -> None:
-        read = read_report(folder, ledger, workshop)
+        read = read_report(folder, ledger, warm)
         if read is None:
             return
         read.onlooker = onlooker
@@ -167,8 +168,7 @@ def show(folder: Path, onlooker: Onlooker) -> Outcome[None]:
         if not ledger.failed:
             set_editions(read, chosen)
 
-    with opened() as workshop:
-        return ledger.run(work, None)
+    return ledger.run(work, None)
 
 
 def _choose(project: Project, names: Sequence[str], ledger: Ledger) -> tuple[Edition, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from reglet.deadline import within
@@ -12,7 +13,7 @@ from reglet.model.project import Project
 from reglet.model.report import Edition
 from reglet.model.span import Span
 from reglet.progress import Onlooker
-from reglet.workshop import Workshop
+from reglet.warm import Warm
 
 REPORT = Span("report.yaml")
 
@@ -24,14 +25,9 @@ class Reading:
     project: Project
     sections: Sequence[Section]
     ledger: Ledger
-    workshop: Workshop
+    warm: Warm
     documents: dict[bool, Document] = field(default_factory=dict)  # with addresses as notes, or not
     onlooker: Onlooker | None = None
-
-    @property
-    def shown(self) -> bool:
-        """Tell whether the editions are to say where their words come from."""
-        return self.onlooker is not None
 
     def document(self, edition: Edition | None = None) -> Document:
         """Return the report resolved for an edition, which may have notes that others have not."""
@@ -48,7 +44,7 @@ class Reading:
         return self.documents[noted]
 
 
-def read_report(folder: Path, ledger: Ledger, workshop: Workshop) -> Reading | None:
+def read_report(folder: Path, ledger: Ledger, warm: Warm) -> Reading | None:
     """Load, parse and resolve the report in a folder; None where there is none."""
     from reglet.source.project import load
     from reglet.text.section import parse
@@ -63,12 +59,14 @@ def read_report(folder: Path, ledger: Ledger, workshop: Workshop) -> Reading | N
     ledger.follow(replace(ledger.levels, own=report.levels))
     with within(report.limits, "edition-seconds", "reading the themes", REPORT):
         ledger.add(check_themes(project))
+    warm.begin(report, project.files)
     sections: list[Section] = []
     for file in project.files:
         ledger.stage("parsing", file.path)
         with within(report.limits, "section-seconds", "reading this section", Span(file.path)):
-            sections.append(ledger.take(parse(file, report.lang, report.limits)))
-    found = Reading(project, sections, ledger, workshop)
+            how = partial(parse, file, report.lang, report.limits)
+            sections.append(ledger.take(warm.section(file, report.lang, how)))
+    found = Reading(project, sections, ledger, warm)
     with within(report.limits, "edition-seconds", "putting the report together", REPORT):
         found.document()
     return found

@@ -30,6 +30,7 @@ from reglet.pieces import (
     with_notes,
     with_statement,
 )
+from reglet.rendered import Rendered, stand_alone
 from reglet.theme import TemplateFaultError, Theme, load_theme
 
 
@@ -38,13 +39,12 @@ def render(
     edition: Edition,
     templates: Mapping[str, str],
     pages: Mapping[str, str],
-    *,
-    placed: bool = False,
+    rendered: Rendered | None = None,
 ) -> Outcome[Markup | None]:
     """Render `document` for `edition`; `pages` gives the printed page of each identifier.
 
-    While `pages` is empty, references to pages hold a stand-in of the usual width. Where `placed`,
-    elements tell their place in the source, for previews.
+    While `pages` is empty, references to pages hold a stand-in of the usual width. Sections that
+    were `rendered` of the same before are not rendered again.
     """
     report = document.report
     found = load_theme(edition, templates, report.lang, report.limits)
@@ -55,8 +55,11 @@ def render(
     if edition.format == "epub" and found.value.tokens.get("accessibility-page") != "false":
         document = with_statement(document)
     try:
-        renderer = _Renderer(document, edition, found.value, pages, placed=placed)
-        return Outcome(renderer.run(), found.diagnostics)
+        kept = rendered or Rendered()
+        kept = kept if stand_alone(templates) else Rendered(kept.placed)
+        renderer = _Renderer(document, edition, found.value, pages, placed=kept.placed)
+        kept.share((edition, report, templates, pages, renderer.files))
+        return Outcome(renderer.run(kept), found.diagnostics)
     except TemplateFaultError as fault:
         return Outcome(None, (*found.diagnostics, fault.diagnostic))
 
@@ -133,9 +136,9 @@ class _Renderer:
         self.at_foot = "foot" in self.macros and edition.placing == "foot"
         self.at_end = edition.placing == "report-end"
 
-    def run(self) -> Markup:
-        """Render every piece, then what is made of all of them."""
-        pieces = [self.piece(place) for place in self.places]
+    def run(self, rendered: Rendered) -> Markup:
+        """Render every piece that has not been `rendered`, then what is made of all of them."""
+        pieces = [self._piece(place, rendered) for place in self.places]
         whole = ""
         if self.separate:
             pieces += [self.navigation("nav", "nav.xhtml"), self.navigation("ncx", "toc.ncx")]
@@ -154,6 +157,15 @@ class _Renderer:
             images=given(self.document, Kind.IMAGE, "src"),
             page_of=() if self.separate else paged(self.document, self.edition),
         )
+
+    def _piece(self, place: Place, rendered: Rendered) -> Piece:
+        """Render a part, or a section with its notes unless that was done before."""
+        section = place.section
+        if section is None:
+            return self.piece(place)
+        notes = [note for note in self.document.notes.values() if note.section == section.name]
+        of = place, notes, self._listed(place)
+        return rendered.piece(place.name, of, lambda: self.piece(place))
 
     def piece(self, place: Place) -> Piece:
         """Render a section or a part; for an EPUB with its notes, as a whole document."""

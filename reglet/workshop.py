@@ -68,6 +68,7 @@ class Workshop:
     made: int = 0
     _pool: ProcessPoolExecutor | None = None
     _known: dict[Any, Any] = field(default_factory=dict)  # what was made of what is given
+    _used: set[Any] = field(default_factory=set)  # of these, what was asked for
 
     def make(
         self,
@@ -94,11 +95,18 @@ class Workshop:
             if keeping and self.store:
                 self.store.put(keys[item], keeping.pack(result))
             done(result)
+        self._used.update((how, item) for item in given)
         return [self._known[how, item] for item in given]
 
     def forget(self) -> None:
         """Let go of what was made, but for what is kept."""
         self._known.clear()
+        self._used.clear()
+
+    def forget_unused(self) -> None:
+        """Let go of what nobody has asked for since the last time."""
+        self._known = {key: made for key, made in self._known.items() if key in self._used}
+        self._used.clear()
 
     def _found(self, key: str, keeping: Keeping[Given, Shared, Made]) -> Made | None:
         """Return what is kept under a key."""

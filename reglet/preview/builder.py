@@ -4,6 +4,7 @@ The process has a main thread without others beside it, so that the limits on co
 may be ended at any moment without harm to what is shown.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -15,11 +16,15 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Built
 from reglet.model.report import Edition, Report
 from reglet.model.span import NOWHERE
+
+if TYPE_CHECKING:
+    from reglet.warm import Warm
 
 SHOWN = ("pdf", "epub")
 """The formats that can be shown."""
@@ -96,33 +101,63 @@ class _Onlooker:
 def _run(connection: Connection, folder: Path, names: Sequence[str]) -> None:
     """Build whenever asked to, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both processes
+    site = _Site(connection, folder, names)
     while True:
         try:
             connection.recv()
-            connection.send(_build(connection, folder, names))
+            connection.send(site.build())
         except (EOFError, BrokenPipeError):
             return
+        gc.collect()  # while nobody waits
 
 
-def _build(connection: Connection, folder: Path, names: Sequence[str]) -> Finished:
-    onlooker = _Onlooker(connection, names)
-    try:
-        with redirect_stdout(sys.stderr):  # engines print
-            from reglet.pipeline import show  # heavy, and not to be had without its libraries
+@dataclass(slots=True)
+class _Site:
+    """Where one report is built again and again, and what is still warm of it."""
 
-            outcome = show(folder, onlooker)
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        from reglet.doctor import explain_engine_failure
+    connection: Connection
+    folder: Path
+    names: Sequence[str]
+    warm: "Warm | None" = None
 
-        known = isinstance(error, OSError | ImportError) and explain_engine_failure(error)
-        if known:
-            return Finished(fault=known)
-        traceback.print_exc()
-        said = "".join(traceback.format_exception_only(error)).strip()
-        return Finished(fault=f"A fault of reglet, not of your report: {said}")
-    return Finished((*outcome.diagnostics, *onlooker.unknown))
+    def build(self) -> Finished:
+        """Build once; what is warm is let go where that fails in a way of its own."""
+        onlooker = _Onlooker(self.connection, self.names)
+        try:
+            with redirect_stdout(sys.stderr):  # engines print
+                told = self._told(onlooker)
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            self.warm = None
+            return Finished(fault=_worded(error))
+        return Finished((*told, *onlooker.unknown))
+
+    def _told(self, onlooker: _Onlooker) -> tuple[Diagnostic, ...]:
+        from reglet.pipeline import show  # heavy, and not to be had without its libraries
+        from reglet.warm import Warm
+        from reglet.workshop import Workshop, kept
+
+        self.warm = warm = self.warm or Warm(Workshop(store=kept()), placed=True)
+        try:
+            told = show(self.folder, onlooker, warm).diagnostics
+        except BaseException:
+            warm.workshop.close(at_once=True)
+            raise
+        warm.workshop.close()
+        return told
+
+
+def _worded(error: Exception) -> str:
+    """Say what is lacking, or that it is a fault of reglet's own."""
+    from reglet.doctor import explain_engine_failure
+
+    known = isinstance(error, OSError | ImportError) and explain_engine_failure(error)
+    if known:
+        return known
+    traceback.print_exc()
+    said = "".join(traceback.format_exception_only(error)).strip()
+    return f"A fault of reglet, not of your report: {said}"
 
 
 class Builder:

@@ -43,6 +43,12 @@ class Paging:
         pages = self.pages if self.layouts else guessed(self.document)
         return {name: str(page) for name, page in pages.items()}
 
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Return all that `settled` and `numbers` depend on, but for the document."""
+        phase = (self.layouts > 0) + (self.layouts >= FREE_PASSES)
+        return phase, self.pages, self.begins, self.away, self.kept
+
     def learn(self, pages: Mapping[str, int]) -> None:
         """Take in where a layout has put calls and notes."""
         self.layouts += 1

@@ -15,7 +15,7 @@ OPTIONS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-PATIENCE = 20_000  # ms
+PATIENCE = 90_000  # ms
 
 
 @contextmanager

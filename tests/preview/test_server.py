@@ -24,6 +24,8 @@ from reglet.preview.server import Server
 from reglet.preview.session import Session
 from reglet.preview.watch import changes
 from reglet.views import view_from
+from reglet.warm import Warm
+from reglet.workshop import Workshop
 
 Ask = Callable[..., http.client.HTTPResponse]
 
@@ -138,7 +140,7 @@ class Onlooker:
 def test_previews_alone_say_where_words_come_from(make: Maker) -> None:
     folder = make({"sections/01.md": "# One\n\nA word.\n"})
     onlooker = Onlooker()
-    assert show(folder, onlooker).diagnostics == ()
+    assert show(folder, onlooker, Warm(Workshop(jobs=1), placed=True)).diagnostics == ()
     shown = Book(onlooker.seen[0], "1")
     [plain] = preview(folder, [Edition("ebook", "epub")]).value
     path = next(each.href for each in shown.chapters if each.written)
