@@ -217,6 +217,27 @@ def test_many_files_of_others_are_left_where_they_are(output: Path) -> None:
     assert len(list(output.iterdir())) == changeover.MOST_OTHERS + 1 + len(NEW) + len(MINE)
 
 
+@pytest.mark.parametrize(
+    "plan", ["{", "[]", '{"added": 3}', '{"added": ["../victim", ".", "\\u0000"]}']
+)
+def test_what_a_killed_build_has_left_is_not_believed(output: Path, plan: str) -> None:
+    victim, elsewhere = output.parent / "victim", output.parent / "elsewhere"
+    victim.write_bytes(b"precious")
+    (elsewhere / ".reglet-x").mkdir(parents=True)
+    (elsewhere / "key").write_bytes(b"secret")
+    forged = output / ".reglet-forged"
+    forged.mkdir()
+    (forged / "plan.json").write_text(plan)
+    (forged / "old").symlink_to(elsewhere)
+    (output / changeover.MARK).touch()
+    (output.parent / ".reglet.output").symlink_to(elsewhere)
+    assert not write(NEW, output).failed
+    assert contents(output) == shown(NEW)
+    assert victim.read_bytes() == b"precious"
+    assert sorted(path.name for path in elsewhere.iterdir()) == [".reglet-x", "key"]
+    assert is_clean(output)
+
+
 def test_many_builds_at_once(output: Path) -> None:
     sets = [built_set(a_pdf=b"%d" % n, **{f"x{n}_pdf": b"%d" % n}) for n in range(8)]
 
