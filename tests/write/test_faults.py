@@ -313,6 +313,21 @@ def test_a_cache_is_whole_after_a_kill_at_any_call(
     assert turn > 3
 
 
+def test_an_output_that_leads_out_of_the_report_is_not_followed(
+    make: Maker, tmp_path: Path
+) -> None:
+    report, elsewhere = make({}), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (report / "output").symlink_to(elsewhere)
+    outcome = pipeline.build(report, editions=["ebook"], progress=NoProgress())
+    (item,) = outcome.diagnostics
+    assert (item.code, item.hint) == (
+        "cannot-write", "name the folder that is meant with `--output`"
+    )  # fmt: skip
+    assert "leads out of the report's folder" in item.message
+    assert not list(elsewhere.iterdir())
+
+
 @pytest.mark.full
 def test_a_full_disk_of_files_for_the_time_being(
     make: Maker, monkeypatch: pytest.MonkeyPatch
