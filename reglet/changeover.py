@@ -78,11 +78,11 @@ def recover(folder: Path) -> bool:
     Tells whether another folder stands in its place now, which is not locked.
     """
     beside = _beside(folder)
-    returning = (folder / MARK).exists() and beside.is_dir()
+    returning = (folder / MARK).exists() and _is_folder(beside)
     if returning:
         _roll_back(beside)
         exchange(folder, beside)
-    shutil.rmtree(beside, ignore_errors=True)
+    _clear(beside, -1)
     if not returning:
         (folder / MARK).unlink(missing_ok=True)
         _roll_back(folder)
@@ -166,23 +166,31 @@ def _swap(folder: Path, staging: Path, plan: Plan, handle: int) -> None:
 def _roll_back(folder: Path) -> None:
     """Undo every change of names that was cut short, and clear away what is left of it."""
     for staging in folder.glob(f"{STAGING}*"):
-        if staging.is_dir() and not staging.is_symlink():
+        if _is_folder(staging):
             _put_back(folder, staging)
             shutil.rmtree(staging, ignore_errors=True)
 
 
 def _put_back(folder: Path, staging: Path) -> None:
-    """Put every name back to what it was, as far as that can be done."""
+    """Put every name back to what it was, as far as that can be done.
+
+    What is found may be forged: a report from a stranger may bring an output folder along.
+    """
     try:
-        added = json.loads((staging / "plan.json").read_bytes())["added"]
-    except (OSError, ValueError):  # nothing has been changed
+        added = [str(name) for name in json.loads((staging / "plan.json").read_bytes())["added"]]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):  # nothing has been changed
         return
-    for kept in (staging / "old").iterdir():
+    for kept in (staging / "old").iterdir() if _is_folder(staging / "old") else ():
         with suppress(OSError):
             kept.replace(folder / kept.name)
     for name in added:
-        with suppress(OSError):
-            (folder / name).unlink()
+        with suppress(OSError, ValueError):
+            (folder / Path(name).name).unlink()
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether a folder is there, and no link to one elsewhere."""
+    return path.is_dir() and not path.is_symlink()
 
 
 @contextmanager
@@ -227,7 +235,8 @@ def _return(folder: Path, beside: Path) -> bool:
 
 
 def _clear(beside: Path, handle: int) -> None:
-    shutil.rmtree(beside, ignore_errors=True)
+    with suppress(OSError):
+        shutil.rmtree(beside) if _is_folder(beside) else beside.unlink(missing_ok=True)
     if handle >= 0:
         os.close(handle)
 

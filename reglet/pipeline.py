@@ -75,12 +75,16 @@ def _build(
     ledger: Ledger,
 ) -> BuildResult | None:
     """Go through the stages; none after one that fails. Raises LimitError."""
-    from reglet.write import write
+    from reglet.write import leads_out, write
 
     started = time.monotonic()
     read = begin()
     chosen = _choose(read.project, editions, ledger) if read else ()
-    if read is None or ledger.failed:
+    if read is None:
+        return None
+    place = output or Path(read.project.root) / "output"
+    ledger.add(() if output else leads_out(place))
+    if ledger.failed:
         return None
     builts = set_editions(read, chosen)
     if ledger.failed:
@@ -91,7 +95,7 @@ def _build(
     if ledger.failed:
         return None
     ledger.stage("writing")
-    files = ledger.take(write(builts, output or Path(read.project.root) / "output"))
+    files = ledger.take(write(builts, place))
     seconds = time.monotonic() - started
     return None if ledger.failed else BuildResult(files, proofs, _count(read, builts), seconds)
 

@@ -163,6 +163,16 @@ def _written(built: Built, folder: Path) -> Written:
     )
 
 
+def leads_out(folder: Path) -> tuple[Diagnostic, ...]:
+    """Tell of a report's own output folder that is a link to elsewhere, which a stranger set."""
+    with suppress(OSError, RuntimeError):  # links that go round lead nowhere
+        if folder.resolve().is_relative_to(folder.parent.resolve()):
+            return ()
+    reason = "it is a link that leads out of the report's folder"
+    hint = "name the folder that is meant with `--output`"
+    return (diagnose("cannot-write", NOWHERE, hint, path=folder, reason=reason),)
+
+
 def no_room(error: OSError) -> Diagnostic | None:
     """Tell of a fault at a file for the time being, of an engine's; None for any other."""
     if error.errno in _FULL:

@@ -217,6 +217,27 @@ def test_many_files_of_others_are_left_where_they_are(output: Path) -> None:
     assert len(list(output.iterdir())) == changeover.MOST_OTHERS + 1 + len(NEW) + len(MINE)
 
 
+@pytest.mark.parametrize(
+    "plan", ["{", "[]", '{"added": 3}', '{"added": ["../victim", ".", "\\u0000"]}']
+)
+def test_what_a_killed_build_has_left_is_not_believed(output: Path, plan: str) -> None:
+    victim, elsewhere = output.parent / "victim", output.parent / "elsewhere"
+    victim.write_bytes(b"precious")
+    (elsewhere / ".reglet-x").mkdir(parents=True)
+    (elsewhere / "key").write_bytes(b"secret")
+    forged = output / ".reglet-forged"
+    forged.mkdir()
+    (forged / "plan.json").write_text(plan)
+    (forged / "old").symlink_to(elsewhere)
+    (output / changeover.MARK).touch()
+    (output.parent / ".reglet.output").symlink_to(elsewhere)
+    assert not write(NEW, output).failed
+    assert contents(output) == shown(NEW)
+    assert victim.read_bytes() == b"precious"
+    assert sorted(path.name for path in elsewhere.iterdir()) == [".reglet-x", "key"]
+    assert is_clean(output)
+
+
 def test_many_builds_at_once(output: Path) -> None:
     sets = [built_set(a_pdf=b"%d" % n, **{f"x{n}_pdf": b"%d" % n}) for n in range(8)]
 
@@ -290,6 +311,21 @@ def test_a_cache_is_whole_after_a_kill_at_any_call(
         if not died:
             break
     assert turn > 3
+
+
+def test_an_output_that_leads_out_of_the_report_is_not_followed(
+    make: Maker, tmp_path: Path
+) -> None:
+    report, elsewhere = make({}), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (report / "output").symlink_to(elsewhere)
+    outcome = pipeline.build(report, editions=["ebook"], progress=NoProgress())
+    (item,) = outcome.diagnostics
+    assert (item.code, item.hint) == (
+        "cannot-write", "name the folder that is meant with `--output`"
+    )  # fmt: skip
+    assert "leads out of the report's folder" in item.message
+    assert not list(elsewhere.iterdir())
 
 
 @pytest.mark.full
