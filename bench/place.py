@@ -12,7 +12,6 @@ from bench.forms import write_pandoc, write_reglet
 from bench.tree import Step, Usage
 
 ROOT = Path(__file__).parents[1]
-LETTERS = "".join(map(chr, range(0x20, 0x2200)))
 FONTS = ("serif", "serif-semibold", "serif-italic", "sans", "sans-semibold")
 PASSED_ON = ("PATH", "HOME", "TMPDIR", "PUPPETEER_EXECUTABLE_PATH")
 
@@ -95,7 +94,7 @@ def lay_out_place(size: str, folder: Path, seed: int, *, citations: bool) -> Pla
 
 
 def face(name: str) -> bytes:
-    """Return a typeface that all who take fonts as files are given: a cut of reglet's own."""
+    """Return a typeface that all who take fonts as files are given: reglet's own."""
     from reglet.formats.fonts import instance
 
-    return instance(name, LETTERS)
+    return instance(name)
