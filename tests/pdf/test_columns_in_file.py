@@ -28,6 +28,11 @@ after {PARAGRAPH}
 """
 
 
+def _bare(word: str) -> str:
+    """Return a word without the number of the note that is called behind it."""
+    return word.rstrip("0123456789")
+
+
 @pytest.mark.full
 def test_columns_stand_side_by_side_with_their_notes_below(make: Maker, tmp_path: Path) -> None:
     folder = make(
@@ -38,8 +43,10 @@ def test_columns_stand_side_by_side_with_their_notes_below(make: Maker, tmp_path
     )
     (file,) = built(folder, tmp_path / "out").glob("*.pdf")
     pages = read_pages(file.read_bytes())
-    (words,) = (page.words for page in pages if any(w.text == "lastcalled" for w in page.words))
-    at = {word.text: word for word in words}
+    (words,) = (
+        page.words for page in pages if any(_bare(w.text) == "lastcalled" for w in page.words)
+    )
+    at = {_bare(word.text): word for word in words}
     left, right = at["first"], at["lastcalled"]
     middle = (left.left + max(word.right for word in words)) / 2
     beside = [word for word in words if left.top - 1 < word.top < right.bottom]
