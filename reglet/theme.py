@@ -212,7 +212,7 @@ def load_theme(
 
 def coded(text: str) -> Safe:
     """Mark what stands between backticks as code, and escape all of it."""
-    return Safe(_BETWEEN.sub(_CODE, escape(text)))  # noqa: S704 - escaped, but for its tags
+    return Safe(_BETWEEN.sub(_CODE, str(escape(text))))  # noqa: S704 - escaped, but for its tags
 
 
 def _find(

@@ -317,6 +317,9 @@ class Spot:
 PICTURE = "\ufffc"
 """Stands among the letters for a picture."""
 
+LOCATORS = "locators"
+"""The class of where an index finds its words: on pages in one edition, in headings in another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:

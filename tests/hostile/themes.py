@@ -101,7 +101,17 @@ TEMPLATES = (
            ("templates/labels/en.yaml outside-folder",), ("ebook",)),
 )  # fmt: skip
 
-PIECES = ("01", "accessibility", "colophon", "contents", "cover", "lists", "sources", "title-page")
+PIECES = (
+    "01",
+    "accessibility",
+    "colophon",
+    "contents",
+    "cover",
+    "index",
+    "lists",
+    "sources",
+    "title-page",
+)
 BOOK = "text/01.xhtml unsafe-markup"
 PAGES = (
     page("a script", "<script>alert(1)</script>", BOOK),

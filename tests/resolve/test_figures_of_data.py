@@ -189,7 +189,7 @@ LINE = f"type: line\n{GOOD}label: year\n"
             "once",
         ),
         ("chart", "data: endless\nlabel: n\nvalue: v", "bad-value", "data/endless.yaml:1:", "bar"),
-        ("map", "", "bad-directive", "2:1", "data"),
+        ("map", "", "bad-directive", "1:1", "data"),
         ("map", "data: plaices", "unknown-data", "2:7", "`places`"),
         ("map", "data: good", "missing-key", "2:1", "label"),
         ("map", "data: bare", "missing-key", "2:1", "lon"),

@@ -78,10 +78,11 @@ def test_the_download_page_leads_to_it() -> None:
 
 def test_a_theme_without_the_page_has_the_house_s() -> None:
     own = replace(REPORT, editions=(Edition("web", "web", theme="mine"),))
-    outcome = proof_page(own, FILES, PROOFS, PLAIN | {"mine/web/index.html": "Mine"})
+    theme = PLAIN | {"mine/theme.yaml": "extends: inquiry\n"}
+    outcome = proof_page(own, FILES, PROOFS, theme | {"mine/web/index.html": "Mine"})
     assert outcome.value is not None
     assert b"PDF/UA-1" in outcome.value.data
-    mine = proof_page(own, FILES, PROOFS, PLAIN | {"mine/web/proof.html": "Mine"})
+    mine = proof_page(own, FILES, PROOFS, theme | {"mine/web/proof.html": "Mine"})
     assert mine.value is not None
     assert mine.value.data == b"Mine"
 

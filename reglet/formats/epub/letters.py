@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.parsers.expat import ParserCreate
 
-from reglet.model.document import PICTURE
+from reglet.model.document import LOCATORS, PICTURE
 from reglet.model.words import FOLDED
 
 _INLINE = """a abbr b bdi bdo cite code data del dfn em i ins kbd mark q ruby rb rt s samp small
@@ -70,7 +70,7 @@ class _Reader:
         self.found.text = "".join(self.letters)
         return self.found
 
-    def _start(self, name: str, attributes: Mapping[str, str]) -> None:  # noqa: ARG002
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         self.inside |= name == "body"
         if self.drawing:
             self.drawing += 1
@@ -83,7 +83,7 @@ class _Reader:
             self._letter(PICTURE, self.parser.CurrentByteIndex)
             self.gap = True
             self.drawing = 1
-        elif name in self.left_out:
+        elif name in self.left_out or LOCATORS in attributes.get("class", "").split():
             self.drawing = 1
 
     def _end(self, name: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
-from reglet.model.document import PICTURE, Piece, Printed
+from reglet.model.document import LOCATORS, PICTURE, Piece, Printed
 from reglet.model.words import folded
 
 _ADDED = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
@@ -77,6 +77,8 @@ class _Reader:
 
     def _is_added(self, box: Any, root: Any) -> bool:
         if (box.element_tag or "").endswith(_ADDED):
+            return True
+        if box.element is not None and LOCATORS in box.element.get("class", "").split():
             return True
         again = getattr(box, "is_header", False) or getattr(box, "is_footer", False)
         return again and self.heads.setdefault(id(box.element), id(root)) != id(root)
