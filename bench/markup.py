@@ -18,7 +18,8 @@ def marked_up(folder: Path, name: str = "") -> tuple[Any, Any, list[str]]:
     project = load(folder).value
     if project is None:
         raise SystemExit(f"{folder} cannot be read")
-    sections = [parse(file, project.report.lang).value for file in project.files]
+    report = project.report
+    sections = [parse(file, report.lang, report.limits).value for file in project.files]
     document = resolve(project, sections, parse_inline).value
     edition = next(one for one in project.report.editions if name in ("", one.name))
     markup = render(settle(document, edition), edition, project.templates, {}).value
