@@ -20,6 +20,7 @@ from reglet.model.result import BuildResult, NoteCount
 from reglet.model.span import NOWHERE
 from reglet.progress import Onlooker, Progress
 from reglet.reading import Reading, read_report
+from reglet.source.origins import Origin
 from reglet.warm import Warm
 from reglet.workshop import Workshop, opened
 
@@ -36,6 +37,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
     strict: bool = False,
     jobs: int | None = None,
     keeps: bool = True,
+    allowed: frozenset[Origin] = frozenset(),
     sign: Callable[[bytes], bytes] | None = None,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
@@ -47,6 +49,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
     reglet's own checks alone. `sign` adds a signature behind each PDF that is to be read. Work is
     done in `jobs` processes, as many as there are processors where no number is given. What was
     made of the same input before is not made again, and what is made is kept, unless told not to.
+    Pictures are fetched from the hosts `allowed`, and from no other.
     """
     ledger = Ledger(progress, strict=strict)
     asked = _Asked(depth, unproven, sign)
@@ -56,7 +59,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
 
         try:
             with opened(jobs, keeps=keeps) as workshop:
-                read = partial(read_report, folder, ledger, Warm(workshop))
+                read = partial(read_report, folder, ledger, Warm(workshop, allowed=allowed))
                 return _build(read, editions, output, asked, ledger)
         except OSError as error:
             if (fault := no_room(error)) is None:
@@ -128,15 +131,19 @@ def _proven(
 
 
 def check(
-    folder: Path, *, strict: bool = False, progress: Progress | None = None
+    folder: Path,
+    *,
+    strict: bool = False,
+    allowed: frozenset[Origin] = frozenset(),
+    progress: Progress | None = None,
 ) -> Outcome[Document | None]:
-    """Find every mistake that can be found without setting a page; `strict` as in `build`."""
+    """Find every mistake that can be found without setting a page; options as in `build`."""
     from reglet.progress import NoProgress
 
     ledger = Ledger(progress or NoProgress(), strict=strict)
 
     def work() -> Document | None:
-        read = read_report(folder, ledger, Warm(Workshop(jobs=1)))
+        read = read_report(folder, ledger, Warm(Workshop(jobs=1), allowed=allowed))
         return read.document() if read else None
 
     return ledger.run(work, None)
