@@ -26,16 +26,19 @@ from reglet.model.report import Edition, Report
 MANIFEST = "manifest.json"
 
 
-def make_manifest(
-    project: Project,
-    builts: Sequence[Built],
-    editions: Sequence[Edition],
-    *,
-    depth: str,
-    unproven: bool,
-) -> Built:
-    """List what a build read and made; the same input gives the same bytes."""
-    whole = Manifest(
+def make_manifest(facts: Manifest, project: Project, builts: Sequence[Built]) -> Built:
+    """List what a build read, fetched and made; the same input gives the same bytes."""
+    whole = facts.model_copy(
+        update={"inputs": _inputs(project), "files": [_row(built) for built in builts]}
+    )
+    return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", whole.to_bytes())
+
+
+def facts_of(
+    project: Project, editions: Sequence[Edition], *, depth: str, unproven: bool
+) -> Manifest:
+    """List what a build has read and is asked for, and no files yet."""
+    return Manifest(
         generator=f"reglet {__version__}",
         report=_facts(project.report),
         build=BuildFacts(
@@ -45,12 +48,15 @@ def make_manifest(
             **_date(project.report),
         ),
         made_with=made_with(),
-        inputs=[
-            InputRow(name=file.path, bytes=file.size, sha256=file.sha256) for file in project.inputs
-        ],
-        files=[_row(built) for built in builts],
+        inputs=_inputs(project),
+        files=[],
     )
-    return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", whole.to_bytes())
+
+
+def _inputs(project: Project) -> list[InputRow]:
+    return [
+        InputRow(name=file.path, bytes=file.size, sha256=file.sha256) for file in project.inputs
+    ]
 
 
 def made_with() -> MadeWith:
