@@ -72,7 +72,7 @@ def test_only_what_changes_is_set_again(
     changed = built(folder, tmp_path / "changed")
     assert counted() == ["02"]
     assert changed != first
-    make(report(_02=section(2, longer=6)))
+    make(report(_02=section(2, longer=3)))
     grown = built(folder, tmp_path / "grown")
     assert set(counted()) == {"02", "contents"}, "what follows has other page numbers alone"
     assert built(folder, tmp_path / "anew", keeps=False, jobs=1) == grown
