@@ -113,6 +113,7 @@ def _make(
     if ledger.failed:
         return None
     builts = set_editions(read, editions)
+    read.warm.workshop.rest()  # what proves files takes as much memory as what sets them
     if ledger.failed:
         return None
     builts, proofs = _proven(tuple(map(asked.signed, builts)), read, asked)
