@@ -163,6 +163,11 @@ def _swap(folder: Path, staging: Path, plan: Plan, handle: int) -> None:
         raise
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Tell whether a build is changing a folder, or was cut short."""
+    return any(folder.glob(f"{STAGING}*")) or os.path.lexists(_beside(folder))
+
+
 def _roll_back(folder: Path) -> None:
     """Undo every change of names that was cut short, and clear away what is left of it."""
     for staging in folder.glob(f"{STAGING}*"):

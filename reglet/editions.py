@@ -64,14 +64,18 @@ def _paged(builts: Sequence[Built]) -> Built | None:
 def _set_edition(read: Reading, edition: Edition, paged: Built | None) -> Built | None:
     """Render and set one edition; begin with the pages of the build before, where there was one."""
     from reglet.formats.table import FORMATS, Workplace
+    from reglet.resolve.guess import letters_on_page
     from reglet.resolve.paging import Paging
     from reglet.theme import load_labels
+    from reglet.tokens import load_tokens
 
     lay_out = FORMATS[edition.format].lay_out
     if lay_out is None:
         return None
     document, templates = read.document(edition), read.project.templates
-    fresh = Paging(document, edition, load_labels(templates, document.report.lang).value)
+    labels = load_labels(templates, document.report.lang).value
+    letters = letters_on_page(load_tokens(edition, templates).value)
+    fresh = Paging(document, edition, labels, letters)
     known = read.warm.resumed(fresh)
     tell = partial(read.ledger.stage, "setting", edition.name)
     place = Workplace(read.warm.workshop, tell, paged)

@@ -43,6 +43,10 @@ class Ledger:
         self.levels = levels
         self.entries = dict.fromkeys(levels.judged(self.entries))
 
+    def repeat(self, judged: Iterable[Diagnostic]) -> None:
+        """Note what a build before has told, each as much as it mattered then."""
+        self.entries |= dict.fromkeys(judged)
+
     @property
     def failed(self) -> bool:
         """Tell whether there is an error among them."""

@@ -7,8 +7,8 @@ before anything is written.
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reglet.editions import gather, set_editions
 from reglet.ledger import Ledger
@@ -19,9 +19,12 @@ from reglet.model.report import Edition
 from reglet.model.result import BuildResult, NoteCount
 from reglet.model.span import NOWHERE
 from reglet.progress import Onlooker, Progress
-from reglet.reading import Reading, read_report
+from reglet.reading import Reading, load_report, read_report
 from reglet.warm import Warm
 from reglet.workshop import Workshop, opened
+
+if TYPE_CHECKING:
+    from reglet.manifest.model import Manifest
 
 PRESS = "x-4"
 
@@ -49,15 +52,14 @@ def build(  # noqa: PLR0913 - one for each option of the command
     made of the same input before is not made again, and what is made is kept, unless told not to.
     """
     ledger = Ledger(progress, strict=strict)
-    asked = _Asked(depth, unproven, sign)
+    asked = _Asked(tuple(editions), output, depth, unproven, sign)
 
     def work() -> BuildResult | None:
         from reglet.write import no_room
 
         try:
             with opened(jobs, keeps=keeps) as workshop:
-                read = partial(read_report, folder, ledger, Warm(workshop))
-                return _build(read, editions, output, asked, ledger)
+                return _build(folder, asked, ledger, Warm(workshop))
         except OSError as error:
             if (fault := no_room(error)) is None:
                 raise
@@ -67,43 +69,64 @@ def build(  # noqa: PLR0913 - one for each option of the command
     return ledger.run(work, None)
 
 
-def _build(
-    begin: Callable[[], Reading | None],
-    editions: Sequence[str],
-    output: Path | None,
-    asked: "_Asked",
-    ledger: Ledger,
-) -> BuildResult | None:
-    """Go through the stages; none after one that fails. Raises LimitError."""
-    from reglet.write import leads_out, write
+def _build(folder: Path, asked: "_Asked", ledger: Ledger, warm: Warm) -> BuildResult | None:
+    """Build, unless what was built of the same still stands. Raises LimitError."""
+    from reglet.manifest.make import facts_of
+    from reglet.standing import standing
+    from reglet.write import leads_out
 
     started = time.monotonic()
-    read = begin()
-    chosen = _choose(read.project, editions, ledger) if read else ()
-    if read is None:
+    project = load_report(folder, ledger)
+    chosen = _choose(project, asked.editions, ledger) if project else ()
+    if project is None:
         return None
-    place = output or Path(read.project.root) / "output"
-    ledger.add(() if output else leads_out(place))
+    place = asked.output or Path(project.root) / "output"
+    ledger.add(() if asked.output else leads_out(place))
     if ledger.failed:
         return None
-    builts = set_editions(read, chosen)
+    facts = facts_of(project, chosen, depth=asked.depth, unproven=asked.unproven)
+    store = warm.workshop.store if asked.sign is None else None
+    stands = standing(facts, place, store, ledger.levels.strict, [*ledger.entries])
+    if (found := stands.found()) is not None:
+        result, told = replace(found[0], unchanged=True), found[1]
+        ledger.repeat(told)
+    elif (made := _make(read_report(project, ledger, warm), place, chosen, asked, facts)) is None:
+        return None
+    else:
+        result = made
+        stands.keep(result, [*ledger.entries])
+    return replace(result, seconds=time.monotonic() - started)
+
+
+def _make(
+    read: Reading, place: Path, editions: Sequence[Edition], asked: "_Asked", facts: "Manifest"
+) -> BuildResult | None:
+    """Go through the stages; none after one that fails. Raises LimitError."""
+    from reglet.write import write
+
+    ledger = read.ledger
+    if ledger.failed:
+        return None
+    builts = set_editions(read, editions)
+    read.warm.workshop.rest()  # what proves files takes as much memory as what sets them
     if ledger.failed:
         return None
     builts, proofs = _proven(tuple(map(asked.signed, builts)), read, asked)
     if not ledger.failed:
-        builts = _offer(read, builts, proofs, chosen, asked)
+        builts = _offer(read, builts, proofs, editions, facts)
     if ledger.failed:
         return None
     ledger.stage("writing")
     files = ledger.take(write(builts, place))
-    seconds = time.monotonic() - started
-    return None if ledger.failed else BuildResult(files, proofs, _count(read, builts), seconds)
+    return None if ledger.failed else BuildResult(files, proofs, _count(read, builts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """How a build's files are to be finished: proven by whom, published if they fail, signed."""
+    """What is to be built, and how finished: proven by whom, published if it fails, signed."""
 
+    editions: tuple[str, ...]  # all where none is named
+    output: Path | None
     depth: str
     unproven: bool
     sign: Callable[[bytes], bytes] | None
@@ -136,7 +159,8 @@ def check(
     ledger = Ledger(progress or NoProgress(), strict=strict)
 
     def work() -> Document | None:
-        read = read_report(folder, ledger, Warm(Workshop(jobs=1)))
+        project = load_report(folder, ledger)
+        read = read_report(project, ledger, Warm(Workshop(jobs=1))) if project else None
         return read.document() if read else None
 
     return ledger.run(work, None)
@@ -150,7 +174,8 @@ def preview(folder: Path, editions: Sequence[Edition]) -> Outcome[tuple[Built, .
 
     def work() -> tuple[Built, ...]:
         with opened() as workshop:
-            read = read_report(folder, ledger, Warm(workshop))
+            project = load_report(folder, ledger)
+            read = read_report(project, ledger, Warm(workshop)) if project else None
             return set_editions(read, editions) if read and not ledger.failed else ()
 
     return ledger.run(work, ())
@@ -164,9 +189,10 @@ def show(folder: Path, onlooker: Onlooker, warm: Warm) -> Outcome[None]:
     ledger = Ledger(onlooker)
 
     def work() -> None:
-        read = read_report(folder, ledger, warm)
-        if read is None:
+        project = load_report(folder, ledger)
+        if project is None:
             return
+        read = read_report(project, ledger, warm)
         read.onlooker = onlooker
         chosen = onlooker.choose(read.project.report, ledger.close(None).diagnostics)
         if not ledger.failed:
@@ -190,7 +216,7 @@ def _offer(
     builts: Sequence[Built],
     proofs: Sequence[Proof],
     editions: Sequence[Edition],
-    asked: _Asked,
+    facts: "Manifest",
 ) -> tuple[Built, ...]:
     """Add the pages that offer the files, what was proven of them, and the list of it all."""
     from reglet.formats.proof_page import proof_page
@@ -204,8 +230,7 @@ def _offer(
     files = {built.filename: built.data for built in builts}
     told = ledger.take(proof_page(project.report, files, proofs, project.templates))
     whole = (*builts, *offered, record_build(builts, proofs), *([told] if told else []))
-    listed = make_manifest(project, whole, editions, depth=asked.depth, unproven=asked.unproven)
-    return (*whole, listed)
+    return (*whole, make_manifest(facts, whole))
 
 
 def _count(read: Reading, builts: Sequence[Built]) -> NoteCount:

@@ -44,10 +44,9 @@ class Reading:
         return self.documents[noted]
 
 
-def read_report(folder: Path, ledger: Ledger, warm: Warm) -> Reading | None:
-    """Load, parse and resolve the report in a folder; None where there is none."""
+def load_report(folder: Path, ledger: Ledger) -> Project | None:
+    """Load the report in a folder; None where there is none."""
     from reglet.source.project import load
-    from reglet.text.section import parse
     from reglet.tokens import check_themes
 
     ledger.stage("loading", str(folder))
@@ -59,6 +58,14 @@ def read_report(folder: Path, ledger: Ledger, warm: Warm) -> Reading | None:
     ledger.follow(replace(ledger.levels, own=report.levels))
     with within(report.limits, "edition-seconds", "reading the themes", REPORT):
         ledger.add(check_themes(project))
+    return project
+
+
+def read_report(project: Project, ledger: Ledger, warm: Warm) -> Reading:
+    """Parse and resolve a report that is loaded."""
+    from reglet.text.section import parse
+
+    report = project.report
     warm.begin(report, project.files)
     sections: list[Section] = []
     for file in project.files:

@@ -16,7 +16,8 @@ def summarise(result: BuildResult) -> str:
         f"{name:<{wide}}  {_facts(file, result.proofs)}".rstrip()
         for name, file in zip(names, result.files, strict=True)
     ]
-    closing = [*_notes(result), f"built in {result.seconds:.1f} s"]
+    done = "nothing to build anew: looked through in" if result.unchanged else "built in"
+    closing = [*_notes(result), f"{done} {result.seconds:.1f} s"]
     return "\n".join([*rows, *closing[:-2], "; ".join(closing[-2:]), ""])
 
 

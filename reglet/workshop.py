@@ -133,7 +133,7 @@ class Workshop:
     def _open(self, shared: object) -> ProcessPoolExecutor:
         """Return the pool; its processes are copies of this one, with what it has read."""
         if self._pool is None or not _shared or _shared[0] != shared:
-            self.close()
+            self._end()
             _shared[:] = [shared]
             self._pool = _pool_of(self.jobs)
         return self._pool
@@ -146,16 +146,24 @@ class Workshop:
             except BrokenProcessPool as broken:
                 raise LostWorkerError(item) from broken
 
+    def rest(self) -> None:
+        """End the processes until they are needed again, and let go of what was made."""
+        self._end()
+        self.forget()
+
     def close(self, *, at_once: bool = False) -> None:
         """End the processes, `at_once` or with their work, and keep the store small enough."""
+        self._end(at_once=at_once)
+        if self.store and self.made:
+            self.store.prune()
+
+    def _end(self, *, at_once: bool = False) -> None:
         if self._pool is not None:
             for process in self._pool._processes.values() if at_once else ():
                 process.terminate()
             self._pool.shutdown(cancel_futures=True)
             self._pool = None
         _shared.clear()
-        if self.store and self.made:
-            self.store.prune()
 
 
 @contextmanager

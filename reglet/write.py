@@ -138,12 +138,13 @@ def _stale(folder: Path, fresh: set[str]) -> list[str]:
         return []
     return [
         name
-        for name, checksum in files.items()
-        if _is_plain(name) and name not in fresh and _checksum(folder / name) == checksum
+        for name, known in files.items()
+        if _is_plain(name) and name not in fresh and checksum(folder / name) == known
     ]
 
 
-def _checksum(path: Path) -> str | None:
+def checksum(path: Path) -> str | None:
+    """Return the SHA-256 of a file, in hexadecimal; None for what is none, or a link."""
     if path.is_symlink() or not path.is_file():
         return None
     with suppress(OSError), path.open("rb") as file:

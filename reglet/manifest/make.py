@@ -26,16 +26,17 @@ from reglet.model.report import Edition, Report
 MANIFEST = "manifest.json"
 
 
-def make_manifest(
-    project: Project,
-    builts: Sequence[Built],
-    editions: Sequence[Edition],
-    *,
-    depth: str,
-    unproven: bool,
-) -> Built:
+def make_manifest(facts: Manifest, builts: Sequence[Built]) -> Built:
     """List what a build read and made; the same input gives the same bytes."""
-    whole = Manifest(
+    whole = facts.model_copy(update={"files": [_row(built) for built in builts]})
+    return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", whole.to_bytes())
+
+
+def facts_of(
+    project: Project, editions: Sequence[Edition], *, depth: str, unproven: bool
+) -> Manifest:
+    """List what a build has read and is asked for, and no files yet."""
+    return Manifest(
         generator=f"reglet {__version__}",
         report=_facts(project.report),
         build=BuildFacts(
@@ -48,9 +49,8 @@ def make_manifest(
         inputs=[
             InputRow(name=file.path, bytes=file.size, sha256=file.sha256) for file in project.inputs
         ],
-        files=[_row(built) for built in builts],
+        files=[],
     )
-    return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", whole.to_bytes())
 
 
 def made_with() -> MadeWith:

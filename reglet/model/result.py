@@ -31,9 +31,13 @@ class NoteCount:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """A finished build. `seconds` is wall-clock time."""
+    """A finished build. `seconds` is wall-clock time.
+
+    It is `unchanged` where what an earlier build of the same made still stood.
+    """
 
     files: tuple[Written, ...]
     proofs: tuple[Proof, ...] = ()
     notes: NoteCount = NoteCount()
     seconds: float = 0.0
+    unchanged: bool = False

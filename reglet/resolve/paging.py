@@ -6,15 +6,14 @@ laid out again until nothing changes.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import accumulate
 
-from reglet.model.document import Document, Node
+from reglet.model.document import Document
 from reglet.model.report import Edition
 from reglet.resolve.again import called_away, pages_of_short_notes, with_short_notes
+from reglet.resolve.guess import LETTERS, guessed
 from reglet.resolve.settle import first_notes, settle
 from reglet.resolve.signs import letter_editor_notes, sign_by_page
 
-LETTERS = 2400  # on a page; a guess
 FREE_PASSES = 5  # layouts after which signs follow the pages no more, and short notes only grow
 
 
@@ -22,12 +21,14 @@ FREE_PASSES = 5  # layouts after which signs follow the pages no more, and short
 class Paging:
     """What the layouts of one edition have told of its notes; `labels` are reglet's own words.
 
+    `letters` are those of a page, at a guess.
     A note that has begun a page once is never Ibid. again, so that layouts come to an end.
     """
 
     document: Document
     edition: Edition
     labels: Mapping[str, str]
+    letters: float = LETTERS
     layouts: int = 0
     pages: Mapping[str, int] = field(default_factory=dict)  # identifier -> page, of the last
     begins: frozenset[str] = frozenset()  # notes
@@ -40,7 +41,7 @@ class Paging:
 
         Before the first layout they are guessed, so that they have as many figures, mostly.
         """
-        pages = self.pages if self.layouts else guessed(self.document)
+        pages = self.pages if self.layouts else guessed(self.document, self.letters)
         return {name: str(page) for name, page in pages.items()}
 
     @property
@@ -70,24 +71,3 @@ class Paging:
             pages = {**self.pages, **pages_of_short_notes(self.away, self.pages)}
             found = sign_by_page(found, pages)
         return settle(found, self.edition, first_on_page=self.begins)
-
-
-def guessed(document: Document) -> dict[str, int]:
-    """Guess the page of each identifier from the length of the text before its section's end."""
-    letters = dict.fromkeys((section.name for section in document.sections), 0)
-    for section in document.sections:
-        letters[section.name] += sum(_length(block) for block in section.blocks)
-    for note in document.notes.values():
-        if note.section in letters:
-            letters[note.section] += sum(_length(block) for block in note.blocks)
-    ends = accumulate(letters.values())
-    pages = {name: 1 + end // LETTERS for name, end in zip(letters, ends, strict=True)}
-    found = {name: pages[section] for name, section in document.anchors.items() if section in pages}
-    for note in document.notes.values():
-        if note.section in pages:
-            found |= dict.fromkeys((note.id, *note.calls), pages[note.section])
-    return found
-
-
-def _length(block: Node) -> int:
-    return sum(len(node.text) for node in block.walk())

@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from reglet import pipeline
 from reglet.cli import cli
 from reglet.manifest import versions
-from reglet.manifest.make import make_manifest
+from reglet.manifest.make import facts_of, make_manifest
 from reglet.manifest.model import UnreadableError, manifest_schema, read_manifest
 from reglet.model.document import Built
 from reglet.model.project import InputFile, Project
@@ -36,7 +36,9 @@ PROJECT = Project("/r", "/r", REPORT, (), inputs=(InputFile("report.yaml", 3, "0
 
 def listed(project: Project = PROJECT, *, unproven: bool = False) -> bytes:
     editions = [READY_MADE["screen"]]
-    return make_manifest(project, [BUILT], editions, depth="light", unproven=unproven).data
+    return make_manifest(
+        facts_of(project, editions, depth="light", unproven=unproven), [BUILT]
+    ).data
 
 
 def test_what_a_manifest_says() -> None:

@@ -19,7 +19,7 @@ from test_manifest import PROJECT
 
 from reglet import pipeline
 from reglet.cli import cli
-from reglet.manifest.make import make_manifest
+from reglet.manifest.make import facts_of, make_manifest
 from reglet.model.document import Built
 from reglet.model.report import READY_MADE
 from reglet.proof.files import prove_files
@@ -210,7 +210,7 @@ def test_signed_files_are_verified_by_their_first_part(
 
 
 def test_what_is_for_the_press_is_not_signed(signer: Certificate) -> None:
-    asked = pipeline._Asked("light", False, signer.sign)
+    asked = pipeline._Asked((), None, "light", unproven=False, sign=signer.sign)
     for name, form in (("press", "pdf"), ("wrap", "wrap"), ("ebook", "epub"), ("web", "web")):
         built = Built(READY_MADE[name], f"wells.{form}", "", b"%PDF")
         assert asked.signed(built) == built
@@ -221,7 +221,7 @@ def test_a_file_signed_after_its_build_is_known(
 ) -> None:
     edition = READY_MADE["screen"]
     built = Built(edition, "report.pdf", "application/pdf", plain, pages=1)
-    manifest = make_manifest(PROJECT, [built], [edition], depth="light", unproven=False)
+    manifest = make_manifest(facts_of(PROJECT, [edition], depth="light", unproven=False), [built])
     (tmp_path / "manifest.json").write_bytes(manifest.data)
     file = tmp_path / "report-signed.pdf"
     signed = signer.sign(plain)
