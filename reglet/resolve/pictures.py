@@ -1,6 +1,7 @@
 """Pictures of the text in, the same under the names that their files have out; faults are told.
 
 `Project.images` holds what can be set, by normalised path; `broken_images` says why others cannot.
+What stands on the network is had by `Fetch`, if at all.
 """
 
 import re
@@ -10,7 +11,7 @@ from posixpath import normpath
 
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Kind, Node
-from reglet.model.project import Project
+from reglet.model.project import Fetch, Project, Remote
 
 SAVE = "save the picture in `figures/`"
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
@@ -18,11 +19,17 @@ _NETWORK = frozenset({"http", "https", "ftp", "ftps"})
 _LONGEST_SHOWN = 60  # characters of an address
 
 
+def unfetched(_address: str) -> Remote:
+    """Fetch nothing."""
+    return Remote(fault="remote-image")
+
+
 @dataclass(slots=True)
 class Pictures:
     """Looks the report's pictures up; `found` collects what is wrong with them."""
 
     project: Project
+    fetch: Fetch = unfetched
     found: list[Diagnostic] = field(default_factory=list)
 
     def settle(self, node: Node) -> Node:
@@ -32,19 +39,23 @@ class Pictures:
             return node
         scheme = _SCHEME.match(source)
         if scheme or source.startswith("//"):
-            self._elsewhere(node, source, scheme[1].lower() if scheme else "https")
-            return node
+            return self._elsewhere(node, source.strip(), scheme[1].lower() if scheme else "")
         path = normpath(source)
         if path not in self.project.images:
             self._absent(node, source, path)
         return replace(node, attrs={**node.attrs, "src": path})
 
-    def _elsewhere(self, node: Node, source: str, scheme: str) -> None:
+    def _elsewhere(self, node: Node, source: str, scheme: str) -> Node:
         shown = source[:_LONGEST_SHOWN]
-        if scheme in _NETWORK:
-            self.found.append(diagnose("remote-image", node.span, path=shown))
-        else:
+        if scheme and scheme not in _NETWORK:
             self.found.append(diagnose("bad-link", node.span, SAVE, target=shown))
+            return node
+        remote = self.fetch(source if scheme else f"https:{source}")
+        if remote.fault:
+            told = diagnose(remote.fault, node.span, remote.hint, path=shown, reason=remote.reason)
+            self.found.append(told)
+            return node
+        return replace(node, attrs={**node.attrs, "src": remote.path})
 
     def _absent(self, node: Node, source: str, path: str) -> None:
         broken = self.project.broken_images
