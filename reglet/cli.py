@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reglet import __version__, aids, commands, verify_commands
-from reglet.options import CACHED, FOLDER, FORM, JOBS, STRICT
+from reglet.options import ALLOW_NET, CACHED, FOLDER, FORM, JOBS, STRICT
+from reglet.options import certificate as certificate_option
 from reglet.preview.command import serve
 from reglet.telling import MACHINE_FORMS, engines, tell
 from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
     from reglet.model.diagnostic import Outcome
+    from reglet.source.origins import Origin
 
 FAULT = 70  # EX_SOFTWARE of sysexits.h
 
@@ -127,13 +129,12 @@ edition is sound; the output folder then holds this build's editions and no olde
     is_flag=True,
     help="Write what fails its proof too, with `-unproven` in its name.",
 )
-@click.option(
+@certificate_option(
     "--sign",
     "certificate",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
     help="Sign the PDFs with this certificate (PKCS#12); see `reglet sign --help`.",
 )
+@ALLOW_NET
 @STRICT
 @JOBS
 @CACHED
@@ -147,6 +148,7 @@ def build(  # noqa: PLR0913 - one for each option
     depth: str,
     unproven: bool,
     certificate: Path | None,
+    allowed: "frozenset[Origin]",
     strict: bool,
     jobs: int | None,
     cached: bool,
@@ -172,6 +174,7 @@ def build(  # noqa: PLR0913 - one for each option
             strict=strict,
             jobs=jobs,
             keeps=cached,
+            allowed=allowed,
             sign=signer.sign if signer else None,
             progress=progress,
         )
@@ -193,14 +196,15 @@ Examples:
 """
 )
 @FOLDER
+@ALLOW_NET
 @STRICT
 @FORM
-def check(*, folder: Path, strict: bool, form: str) -> None:
+def check(*, folder: Path, allowed: "frozenset[Origin]", strict: bool, form: str) -> None:
     """Look for mistakes in FOLDER (default: here)."""
     with engines():
         from reglet import pipeline
 
-        outcome = pipeline.check(folder, strict=strict)
+        outcome = pipeline.check(folder, strict=strict, allowed=allowed)
     tell(outcome, form, folder)
     if not outcome.diagnostics and form not in MACHINE_FORMS:
         click.echo("No mistakes found.")

@@ -21,6 +21,8 @@ LOOK = 0.1  # seconds of computing from one look to the next
 AGAIN = 0.5  # seconds until the exception is raised once more, where an engine has swallowed it
 MEGABYTE = 1_000_000  # bytes
 
+AT_ONCE = "it can get at once"  # the limit of what a process is given no more of
+
 _STATUS = Path("/proc/self/statm")  # in pages: all, resident … (proc(5))
 _MOST = 2  # times the limit of memory, which nothing gets between two looks
 
@@ -58,6 +60,7 @@ def within(limits: Limits, key: str, what: str, span: Span) -> Iterator[None]:
     large = diagnose(
         "memory-limit", span, raise_hint("memory"), what=what, limit=limits.worded("memory")
     )
+    at_once = diagnose("memory-limit", span, raise_hint("memory"), what=what, limit=AT_ONCE)
     end, most = time.process_time() + limits[key], limits["memory"] * MEGABYTE
 
     def look(*_: object) -> None:
@@ -77,6 +80,8 @@ def within(limits: Limits, key: str, what: str, span: Span) -> Iterator[None]:
             look()
             signal.setitimer(signal.ITIMER_PROF, LOOK, LOOK)
             yield
+    except MemoryError as error:
+        raise MemoryLimitError(at_once) from error
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)

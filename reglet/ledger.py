@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from reglet.deadline import LimitError
+from reglet.deadline import AT_ONCE, LimitError
 from reglet.model.diagnostic import (
     Diagnostic,
     Levels,
@@ -61,9 +61,7 @@ class Ledger:
             value = otherwise
         except MemoryError:
             hint = f"simplify the report, {raise_hint('memory')}, or let the process have more"
-            told = diagnose(
-                "memory-limit", REPORT, hint, what="the build", limit="it can get at once"
-            )
+            told = diagnose("memory-limit", REPORT, hint, what="the build", limit=AT_ONCE)
             self.add([told])
             value = otherwise
         return self.close(value)

@@ -20,6 +20,7 @@ from reglet.model.result import BuildResult, NoteCount
 from reglet.model.span import NOWHERE
 from reglet.progress import Onlooker, Progress
 from reglet.reading import Reading, load_report, read_report
+from reglet.source.origins import Origin
 from reglet.warm import Warm
 from reglet.workshop import Workshop, opened
 
@@ -39,6 +40,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
     strict: bool = False,
     jobs: int | None = None,
     keeps: bool = True,
+    allowed: frozenset[Origin] = frozenset(),
     sign: Callable[[bytes], bytes] | None = None,
     progress: Progress,
 ) -> Outcome[BuildResult | None]:
@@ -50,6 +52,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
     reglet's own checks alone. `sign` adds a signature behind each PDF that is to be read. Work is
     done in `jobs` processes, as many as there are processors where no number is given. What was
     made of the same input before is not made again, and what is made is kept, unless told not to.
+    Pictures are fetched from the hosts `allowed`, and from no other.
     """
     ledger = Ledger(progress, strict=strict)
     asked = _Asked(tuple(editions), output, depth, unproven, sign)
@@ -59,7 +62,7 @@ def build(  # noqa: PLR0913 - one for each option of the command
 
         try:
             with opened(jobs, keeps=keeps) as workshop:
-                return _build(folder, asked, ledger, Warm(workshop))
+                return _build(folder, asked, ledger, Warm(workshop, allowed=allowed))
         except OSError as error:
             if (fault := no_room(error)) is None:
                 raise
@@ -85,7 +88,9 @@ def _build(folder: Path, asked: "_Asked", ledger: Ledger, warm: Warm) -> BuildRe
     if ledger.failed:
         return None
     facts = facts_of(project, chosen, depth=asked.depth, unproven=asked.unproven)
-    store = warm.workshop.store if asked.sign is None else None
+    store = (
+        None if asked.sign or warm.allowed else warm.workshop.store
+    )  # what is fetched may change
     stands = standing(facts, place, store, ledger.levels.strict, [*ledger.entries])
     if (found := stands.found()) is not None:
         result, told = replace(found[0], unchanged=True), found[1]
@@ -151,16 +156,21 @@ def _proven(
 
 
 def check(
-    folder: Path, *, strict: bool = False, progress: Progress | None = None
+    folder: Path,
+    *,
+    strict: bool = False,
+    allowed: frozenset[Origin] = frozenset(),
+    progress: Progress | None = None,
 ) -> Outcome[Document | None]:
-    """Find every mistake that can be found without setting a page; `strict` as in `build`."""
+    """Find every mistake that can be found without setting a page; options as in `build`."""
     from reglet.progress import NoProgress
 
     ledger = Ledger(progress or NoProgress(), strict=strict)
 
     def work() -> Document | None:
         project = load_report(folder, ledger)
-        read = read_report(project, ledger, Warm(Workshop(jobs=1))) if project else None
+        warm = Warm(Workshop(jobs=1), allowed=allowed)
+        read = read_report(project, ledger, warm) if project else None
         return read.document() if read else None
 
     return ledger.run(work, None)
@@ -230,7 +240,7 @@ def _offer(
     files = {built.filename: built.data for built in builts}
     told = ledger.take(proof_page(project.report, files, proofs, project.templates))
     whole = (*builts, *offered, record_build(builts, proofs), *([told] if told else []))
-    return (*whole, make_manifest(facts, whole))
+    return (*whole, make_manifest(facts, project, whole))
 
 
 def _count(read: Reading, builts: Sequence[Built]) -> NoteCount:

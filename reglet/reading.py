@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reglet.deadline import within
 from reglet.ledger import Ledger
@@ -14,6 +15,9 @@ from reglet.model.report import Edition
 from reglet.model.span import Span
 from reglet.progress import Onlooker
 from reglet.warm import Warm
+
+if TYPE_CHECKING:
+    from reglet.source.fetched import Net
 
 REPORT = Span("report.yaml")
 
@@ -28,6 +32,7 @@ class Reading:
     warm: Warm
     documents: dict[bool, Document] = field(default_factory=dict)  # with addresses as notes, or not
     onlooker: Onlooker | None = None
+    net: "Net | None" = None
 
     def document(self, edition: Edition | None = None) -> Document:
         """Return the report resolved for an edition, which may have notes that others have not."""
@@ -38,10 +43,19 @@ class Reading:
         noted = edition is not None and notes_addresses(edition, self.project.templates)
         if noted not in self.documents:
             self.ledger.stage("resolving")
-            self.documents[noted] = self.ledger.take(
-                resolve(self.project, self.sections, parse_inline, noted_addresses=noted)
+            net = self.net = self.net or self._net()
+            resolved = resolve(
+                self.project, self.sections, parse_inline, noted_addresses=noted, fetch=net.picture
             )
+            self.documents[noted] = self.ledger.take(resolved)
+            self.project = net.brought()
         return self.documents[noted]
+
+    def _net(self) -> "Net":
+        from reglet.source.fetched import Net
+
+        tell = partial(self.ledger.stage, "fetching")
+        return Net(self.project, self.warm.allowed, self.warm.answers, tell)
 
 
 def load_report(folder: Path, ledger: Ledger) -> Project | None:

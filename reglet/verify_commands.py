@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reglet.options import FORM
+from reglet.options import ALLOW_NET, FORM
+from reglet.options import certificate as certificate_option
 from reglet.telling import MACHINE_FORMS, engines, tell
 
 if TYPE_CHECKING:
     from reglet.signing import Certificate
+    from reglet.source.origins import Origin
 
 PASSWORD = "REGLET_CERTIFICATE_PASSWORD"  # noqa: S105 - the name of the variable
 
@@ -43,10 +45,17 @@ A difference ends with exit code 1. What each means: docs/verify.md.
     metavar="DIR",
     help="Where the report's finished files are.  [default: PATH/output]",
 )
+@ALLOW_NET
 @FORM
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing unless something is wrong.")
-def verify(
-    *, path: Path, manifest: Path | None, output: Path | None, form: str, quiet: bool
+def verify(  # noqa: PLR0913 - one for each option
+    *,
+    path: Path,
+    manifest: Path | None,
+    output: Path | None,
+    allowed: "frozenset[Origin]",
+    form: str,
+    quiet: bool,
 ) -> None:
     """Build the report in PATH anew and compare, or a finished file with its manifest."""
     from reglet.progress import show_progress
@@ -62,7 +71,7 @@ def verify(
                 f"there is no report above '{click.format_filename(path)}'; name it, as "
                 "`reglet verify REPORT --output DIR`, or compare with --manifest alone"
             ) from None
-        outcome = hold(target, progress)
+        outcome = hold(target, progress, allowed)
     tell(outcome, form, target.report or target.folder)
     if not outcome.failed and not quiet:
         click.echo(str(outcome.value), err=form in MACHINE_FORMS)
@@ -81,11 +90,9 @@ its last byte; the signature comes behind that. `reglet proof` and `reglet verif
 """
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option(
+@certificate_option(
     "--certificate",
     required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
     envvar="REGLET_CERTIFICATE",
     show_envvar=True,
     help="The certificate and its key, as PKCS#12 (.p12, .pfx).",

@@ -6,6 +6,7 @@ begins with nothing kept makes the same files.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Section
@@ -15,6 +16,10 @@ from reglet.rendered import Rendered
 from reglet.resolve.paging import Paging
 from reglet.workshop import Workshop
 
+if TYPE_CHECKING:
+    from reglet.source.net import Answer
+    from reglet.source.origins import Origin
+
 Parse = Callable[[], Outcome[Section]]
 
 
@@ -23,10 +28,13 @@ class Warm:
     """All that is kept of one report, and the workshop that its builds share.
 
     Where `placed`, its files are for previews: their words tell their place in the source.
+    Pictures are fetched from the hosts `allowed`, and kept in `answers`.
     """
 
     workshop: Workshop
     placed: bool = False
+    allowed: "frozenset[Origin]" = frozenset()
+    answers: "dict[str, Answer]" = field(default_factory=dict)
     parsed: dict[tuple[SourceFile, str], Outcome[Section]] = field(default_factory=dict)
     limits: object = None
     rendered: dict[str, Rendered] = field(default_factory=dict)  # by the names of editions

@@ -34,6 +34,7 @@ from reglet.progress import NoProgress
 from reglet.proof.gate import prove
 from reglet.proof.notes import prove_notes
 from reglet.source.door import MEGABYTE
+from reglet.source.origins import Origin
 from reglet.source.project import load
 from reglet.verify.held import hold_inputs, hold_versions
 from reglet.verify.targets import Target
@@ -177,6 +178,11 @@ def by_killed(folder: Path, scratch: Path) -> Found:
         return build(folder, output=output, jobs=2, keeps=False, progress=NoProgress()).diagnostics
 
 
+def by_fetching(folder: Path, _: Path) -> Found:
+    """Check a report that may fetch from a port of this machine at which nobody listens."""
+    return check(folder, allowed=frozenset([Origin("http", "127.0.0.1", 9)])).diagnostics
+
+
 FOUND_BY: dict[str, Finder] = {
     "more-mistakes": by_many,
     "file-limit": by_length(LIMITS["file-size"].usual * MEGABYTE + 1),
@@ -187,6 +193,7 @@ FOUND_BY: dict[str, Finder] = {
     "page-limit": by_build("screen"),
     "time-limit": by_slow_section,
     "lost-worker": by_killed,
+    "unfetched-image": by_fetching,
     "no-pages": by_build("wrap"),
     "bad-markup": by_build("ebook"),
     "unsafe-markup": by_build("ebook"),
@@ -275,6 +282,8 @@ def test_the_documentation_shows_the_case(entry: Entry) -> None:
     assert all(any(lines in text for text in texts) for lines in shown)
 
 
+SAVE = "save the picture in `figures/`"
+ALLOW = "build with `--allow-net"
 SECTION = """# The camp
 
 ### The gate
@@ -335,10 +344,12 @@ def test_pictures_are_found_as_they_are_written(make: Maker) -> None:
         ("figures/mpa.svg", "missing-image", "did you mean `figures/map.svg`?"),
         ("x.gif", "missing-image", "correct the name, or add the file"),
         ("../map.svg", "bad-image", "save it as PNG, JPEG or SVG"),
-        ("//example.org/map.svg", "remote-image", "save the picture in `figures/`"),
-        ("HTTP://example.org/map.svg", "remote-image", "save the picture in `figures/`"),
-        ("file:///etc/map.svg", "bad-link", "save the picture in `figures/`"),
-        ("C:/map.svg", "bad-link", "save the picture in `figures/`"),
+        ("//example.org/map.svg", "remote-image", f"{SAVE}, or {ALLOW} example.org`"),
+        ("HTTP://example.org/map.svg", "remote-image", f"{SAVE}, or {ALLOW} http://example.org`"),
+        ("ftp://example.org/map.svg", "remote-image", SAVE),
+        ("https://me:secret@example.org/map.svg", "remote-image", SAVE),
+        ("file:///etc/map.svg", "bad-link", SAVE),
+        ("C:/map.svg", "bad-link", SAVE),
     ],
 )
 def test_pictures_that_cannot_be_shown(make: Maker, source: str, code: str, hint: str) -> None:

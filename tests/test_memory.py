@@ -45,9 +45,16 @@ def test_what_asks_for_too_much_at_once_gets_none() -> None:
 
     outcome = Ledger(NoProgress()).run(work, 0)
     (told,) = outcome.diagnostics
+    assert (outcome.value, told.code, told.span) == (0, "memory-limit", PLACE)
+    assert told.message == "reading this section takes more memory than it can get at once"
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+
+
+def test_what_gets_no_memory_from_the_machine_is_told() -> None:
+    outcome = Ledger(NoProgress()).run(lambda: len(bytearray(1 << 62)), 0)
+    (told,) = outcome.diagnostics
     assert (outcome.value, told.code, told.span.path) == (0, "memory-limit", "report.yaml")
     assert told.message == "the build takes more memory than it can get at once"
-    assert resource.getrlimit(resource.RLIMIT_DATA) == before
 
 
 def test_work_within_its_limits_is_left_alone() -> None:

@@ -2,7 +2,8 @@
 # Makes .venv and sees to the system packages: `tools/setup.sh build` for `make report`,
 # `tools/setup.sh test` for `make test`, `tools/setup.sh bench` for `make bench`. At once when all is
 # there. As root on Debian or Ubuntu it installs what is missing; for others it prints the line to
-# type, and stops.
+# type, and stops. Python packages are those of the lock files, by version and by hash; `make lock`
+# writes these anew where pyproject.toml asks for something else.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -93,26 +94,34 @@ require_packages() {
   apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
+install() {
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check "$@"
+}
+
+# --no-deps, since the lock file has all that anything needs: pip need not look for it.
 require_environment() {
-  local wanted=.
-  [ "$purpose" = build ] || wanted=".[$purpose]"
+  local lock=requirements.lock
+  [ "$purpose" != test ] || lock=requirements-test.lock
   if ! .venv/bin/python -c '' 2>/dev/null; then
     say "Making .venv"
     "$python" -m venv --clear .venv
   fi
   say "Installing Python packages into .venv"
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check -e "$wanted"
+  install --require-hashes --no-deps -r "$lock"
+  install --no-deps --no-build-isolation -e .
+  [ "$purpose" != bench ] || install -e ".[bench]"
 }
 
 # CommonMark's own examples, which the tests run, come with the source of markdown-it-py.
 fetch_examples() {
   local folder
   folder=$(mktemp -d)
-  .venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps \
-    --no-binary markdown-it-py --dest "$folder" markdown-it-py==4.3.0
+  sed -n '/^markdown-it-py==/,/^    # via/p' requirements-test.lock >"$folder/markdown-it-py.lock"
+  .venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --require-hashes \
+    --no-binary markdown-it-py --dest "$folder" -r "$folder/markdown-it-py.lock"
   mkdir -p .venv/share
-  tar -xzf "$folder"/markdown_it_py-4.3.0.tar.gz -O \
-    markdown_it_py-4.3.0/tests/test_cmark_spec/commonmark.json >.venv/share/commonmark.json
+  tar -xzf "$folder"/markdown_it_py-*.tar.gz -O --wildcards \
+    'markdown_it_py-*/tests/test_cmark_spec/commonmark.json' >.venv/share/commonmark.json
   rm -r "$folder"
 }
 
@@ -138,7 +147,7 @@ fetch_paged() {
 }
 
 fingerprint() {
-  cksum pyproject.toml tools/setup.sh tests/reader/package-lock.json tools/*/package-lock.json
+  cksum pyproject.toml requirements*.lock tools/setup.sh tests/reader/package-lock.json tools/*/package-lock.json
   pwd
 }
 

@@ -26,9 +26,11 @@ from reglet.model.report import Edition, Report
 MANIFEST = "manifest.json"
 
 
-def make_manifest(facts: Manifest, builts: Sequence[Built]) -> Built:
-    """List what a build read and made; the same input gives the same bytes."""
-    whole = facts.model_copy(update={"files": [_row(built) for built in builts]})
+def make_manifest(facts: Manifest, project: Project, builts: Sequence[Built]) -> Built:
+    """List what a build read, fetched and made; the same input gives the same bytes."""
+    whole = facts.model_copy(
+        update={"inputs": _inputs(project), "files": [_row(built) for built in builts]}
+    )
     return Built(Edition("manifest", "manifest"), MANIFEST, "application/json", whole.to_bytes())
 
 
@@ -46,11 +48,15 @@ def facts_of(
             **_date(project.report),
         ),
         made_with=made_with(),
-        inputs=[
-            InputRow(name=file.path, bytes=file.size, sha256=file.sha256) for file in project.inputs
-        ],
+        inputs=_inputs(project),
         files=[],
     )
+
+
+def _inputs(project: Project) -> list[InputRow]:
+    return [
+        InputRow(name=file.path, bytes=file.size, sha256=file.sha256) for file in project.inputs
+    ]
 
 
 def made_with() -> MadeWith:

@@ -24,11 +24,16 @@ class _Facts(BaseModel):
 
 
 class InputRow(_Facts):
-    """A file of the report that the build read."""
+    """A file of the report that the build read, or a picture that it fetched."""
 
-    name: str = Field(description="Its path below the report's folder.")
+    name: str = Field(description="Its path below the report's folder, or its address.")
     bytes: Size
     sha256: Sum
+
+    @property
+    def fetched(self) -> bool:
+        """Tell whether it came from the network; no path has an address's slashes in it."""
+        return "://" in self.name
 
 
 class Unsigned(_Facts):
@@ -117,7 +122,7 @@ class Manifest(_Facts):
     report: ReportFacts = Field(description="What the report says of itself.")
     build: BuildFacts = Field(description="What the build was asked for.")
     made_with: MadeWith = Field(description="What else decides the bytes.")
-    inputs: list[InputRow] = Field(description="Files of the report that were read, by name.")
+    inputs: list[InputRow] = Field(description="Files that were read or fetched, by name.")
     files: list[FileRow] = Field(description="Files made, but this one.")
 
     def to_bytes(self) -> bytes:

@@ -27,6 +27,7 @@ LIMITS: Mapping[str, Limit] = {
     "table-cells": Limit(50_000, 500_000, "cells", "a table, or the bars of a chart"),
     "picture-size": Limit(30, 300, "MB", "a picture"),
     "pictures-size": Limit(500, 5_000, "MB", "all pictures"),
+    "fetch-seconds": Limit(20, 300, "s", "fetching a picture, by the clock"),
     "picture-pixels": Limit(100, 1_000, "million pixels", "a picture, its width times its height"),
     "template-output": Limit(200, 2_000, "million characters", "what an edition's templates write"),
     "template-steps": Limit(5_000_000, 500_000_000, "steps", "loops and calls in templates"),

@@ -40,7 +40,10 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file that a build has read: its path, its size in bytes, and SHA-256 in hexadecimal."""
+    """A file that a build has read: its path, its size in bytes, and SHA-256 in hexadecimal.
+
+    What was fetched has its address for a path.
+    """
 
     path: str
     size: int
@@ -58,7 +61,7 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture of the report's folder: size in pixels (SVG: CSS px), media type, bytes."""
+    """A picture of the report: size in pixels (SVG: CSS px), media type, bytes."""
 
     path: str
     media_type: str
@@ -66,6 +69,23 @@ class Image:
     height: int
     data: bytes
     dpi: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Remote:
+    """What became of a picture on the network: its path in `Project.images`, or what is wrong.
+
+    `fault` is the code of a diagnostic, `reason` and `hint` words for it.
+    """
+
+    path: str = ""
+    fault: str = ""
+    reason: str = ""
+    hint: str = ""
+
+
+Fetch = Callable[[str], Remote]
+"""`Net.picture` of the source stage, handed to resolve for pictures that stand at an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +107,4 @@ class Project:
     styles: Mapping[str, str] = field(default_factory=dict)  # path of a .csl file -> its text
     profiles: Mapping[str, bytes] = field(default_factory=dict)  # path of an ICC profile -> data
     attached: tuple[SourceFile, ...] = ()  # the files of data and sources, by their paths
-    inputs: tuple[InputFile, ...] = ()  # all files read, by their paths below `root`
+    inputs: tuple[InputFile, ...] = ()  # all files read, by their paths below `root`, or fetched

@@ -131,6 +131,9 @@ RULES: dict[str, Rule] = {
         "the picture `{path}` cannot be read: {reason}", "save it as PNG, JPEG or SVG"
     ),
     "remote-image": Rule("`{path}` is on the network", "save the picture in `figures/`"),
+    "unfetched-image": Rule(
+        "the picture `{path}` cannot be fetched: {reason}", "save the picture in `figures/`"
+    ),
     "missing-alt": Rule(
         "this picture has no text for those who cannot see it",
         'write `![what it shows](…)`, or `{{alt=""}}` for decoration',

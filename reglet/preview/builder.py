@@ -22,6 +22,7 @@ from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Built
 from reglet.model.report import Edition, Report
 from reglet.model.span import NOWHERE
+from reglet.source.origins import Origin
 
 if TYPE_CHECKING:
     from reglet.warm import Warm
@@ -98,10 +99,12 @@ class _Onlooker:
         self.connection.send(built)
 
 
-def _run(connection: Connection, folder: Path, names: Sequence[str]) -> None:
+def _run(
+    connection: Connection, folder: Path, names: Sequence[str], allowed: frozenset[Origin]
+) -> None:
     """Build whenever asked to, until nobody is there any more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal sends it to both processes
-    site = _Site(connection, folder, names)
+    site = _Site(connection, folder, names, allowed)
     while True:
         try:
             connection.recv()
@@ -118,6 +121,7 @@ class _Site:
     connection: Connection
     folder: Path
     names: Sequence[str]
+    allowed: frozenset[Origin]
     warm: "Warm | None" = None
 
     def build(self) -> Finished:
@@ -138,7 +142,9 @@ class _Site:
         from reglet.warm import Warm
         from reglet.workshop import Workshop, kept
 
-        self.warm = warm = self.warm or Warm(Workshop(store=kept()), placed=True)
+        self.warm = warm = self.warm or Warm(
+            Workshop(store=kept()), placed=True, allowed=self.allowed
+        )
         try:
             told = show(self.folder, onlooker, warm).diagnostics
         except BaseException:
@@ -161,11 +167,17 @@ def _worded(error: Exception) -> str:
 
 
 class Builder:
-    """The process that builds one report; a new one is begun where it has ended."""
+    """The process that builds one report; a new one is begun where it has ended.
 
-    def __init__(self, folder: Path, names: Sequence[str]) -> None:
+    Pictures are fetched from the hosts `allowed`.
+    """
+
+    def __init__(
+        self, folder: Path, names: Sequence[str], allowed: frozenset[Origin] = frozenset()
+    ) -> None:
         self.folder = folder
         self.names = tuple(names)
+        self.allowed = allowed
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
@@ -193,7 +205,8 @@ class Builder:
     def _begin(self) -> None:
         context = get_context("spawn")  # threads are about; they are not to be copied
         ours, theirs = context.Pipe()
-        self._process = context.Process(target=_run, args=(theirs, self.folder, self.names))
+        given = (theirs, self.folder, self.names, self.allowed)
+        self._process = context.Process(target=_run, args=given)
         self._process.start()
         theirs.close()
         self._connection = ours

@@ -3,8 +3,14 @@
 import signal
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from reglet.options import ALLOW_NET
+
+if TYPE_CHECKING:
+    from reglet.source.origins import Origin
 
 PORT = 8420
 
@@ -60,20 +66,29 @@ now; a click on a page shows its line of the source. Nothing is written and noth
     callback=_editor,
     help="What opens a place: vscode, zed, idea … or an address; `copy` copies it.",
 )
+@ALLOW_NET
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
-def serve(
-    *, folder: Path, editions: tuple[str, ...], port: int | None, editor: str, opens: bool
+def serve(  # noqa: PLR0913 - one for each option
+    *,
+    folder: Path,
+    editions: tuple[str, ...],
+    port: int | None,
+    editor: str,
+    allowed: "frozenset[Origin]",
+    opens: bool,
 ) -> None:
     """Show the report in FOLDER (default: here), and again whenever a file changes."""
     from reglet.preview.run import PortTakenError, serving
+    from reglet.preview.session import Session
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
     wanted, otherwise = (PORT, 0) if port is None else (port, None)
+    session = Session(folder, editions, allowed)
     try:
         with (
             suppress(KeyboardInterrupt),
-            serving(folder, editions, editor, wanted, otherwise=otherwise) as preview,
+            serving(session, editor, wanted, otherwise=otherwise) as preview,
         ):
             click.echo(f"Showing {click.format_filename(folder)} at {preview.url}")
             click.echo("Ctrl-C ends it.")

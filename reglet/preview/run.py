@@ -1,7 +1,7 @@
 """Puts the preview together: watches a folder, builds it, and serves what there is to show."""
 
 import errno
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -22,12 +22,11 @@ class PortTakenError(Exception):
 class Preview:
     """A report that is shown as long as `run` runs."""
 
-    def __init__(self, folder: Path, editions: Sequence[str], editor: str, port: int) -> None:
-        self.folder = folder
+    def __init__(self, session: Session, editor: str, port: int) -> None:
+        self.session = session
         self.end = Event()
-        self.session = Session(folder, editions)
         self._changes: Changes = SimpleQueue()
-        view = view_from(folder, colour=False)
+        view = view_from(session.folder, colour=False)
         try:
             self.server = Server(self.session, view, editor, self._changes, port)
         except OSError as error:
@@ -50,7 +49,7 @@ class Preview:
                 self.session.build(changed)
 
     def _watch(self) -> None:
-        for changed in changes(self.folder, self.end):
+        for changed in changes(self.session.folder, self.end):
             self._changes.put(changed)
 
     def _next(self) -> frozenset[Path] | None:
@@ -73,18 +72,18 @@ class Preview:
 
 @contextmanager
 def serving(
-    folder: Path, editions: Sequence[str], editor: str, port: int, *, otherwise: int | None = None
+    session: Session, editor: str, port: int, *, otherwise: int | None = None
 ) -> Iterator[Preview]:
     """Serve a report at a port, or at the one `otherwise` where that is taken, and end it after.
 
     Raises PortTakenError.
     """
     try:
-        preview = Preview(folder, editions, editor, port)
+        preview = Preview(session, editor, port)
     except PortTakenError:
         if otherwise is None:
             raise
-        preview = Preview(folder, editions, editor, otherwise)
+        preview = Preview(session, editor, otherwise)
     Thread(target=preview.server.serve_forever, daemon=True).start()
     try:
         yield preview

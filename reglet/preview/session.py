@@ -20,6 +20,7 @@ from reglet.preview.pages import Pages
 from reglet.preview.places import changed_line
 from reglet.source.door import Door
 from reglet.source.home import Home, find_home
+from reglet.source.origins import Origin
 
 SUFFIXES = (".md", ".yaml", ".yml", ".bib", ".json")
 """Of files whose text may be found again on pages."""
@@ -48,9 +49,11 @@ class State:
 class Session:
     """Builds a report again and again, and keeps its state for those who show it."""
 
-    def __init__(self, folder: Path, editions: Sequence[str]) -> None:
+    def __init__(
+        self, folder: Path, editions: Sequence[str], allowed: frozenset[Origin] = frozenset()
+    ) -> None:
         self.folder = folder
-        self.builder = Builder(folder, editions)
+        self.builder = Builder(folder, editions, allowed)
         self.state = State()
         self._changed = Condition()
         self._texts: dict[str, str] = {}

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from reglet.model.diagnostic import Diagnostic, Outcome
 from reglet.model.document import Document, Kind, Section
-from reglet.model.project import InlineParser, Project
+from reglet.model.project import Fetch, InlineParser, Project
 from reglet.resolve.addresses import addresses_to_notes
 from reglet.resolve.appendices import letter_appendices
 from reglet.resolve.below import Marking
@@ -22,7 +22,7 @@ from reglet.resolve.mentions import link_notes
 from reglet.resolve.numbers import Numbered, number_figures, number_notes
 from reglet.resolve.pandoc import cite
 from reglet.resolve.parting import part_calls
-from reglet.resolve.pictures import Pictures
+from reglet.resolve.pictures import Pictures, unfetched
 from reglet.resolve.references import Anchors
 from reglet.resolve.sides import name_sides
 from reglet.resolve.sources import source_groups
@@ -37,6 +37,7 @@ def resolve(
     inline: InlineParser,
     *,
     noted_addresses: bool = False,
+    fetch: Fetch = unfetched,
 ) -> Outcome[Document]:
     """Settle everything that takes more than one section to know.
 
@@ -48,7 +49,7 @@ def resolve(
     wording = Wording(report.lang, labels.value)
     found: list[Diagnostic] = [*covered.found, *labels.diagnostics]
 
-    written = _write_out(project, sections, inline, wording)
+    written = _write_out(project, sections, inline, wording, Pictures(project, fetch))
     levels = level_headings(written.value, report.parts)
     found += [*written.diagnostics, *levels.diagnostics]
     lettered = letter_appendices(levels.value, report.parts, wording)
@@ -100,14 +101,17 @@ def _parted(numbered: Numbered) -> Numbered:
 
 
 def _write_out(
-    project: Project, sections: Sequence[Section], inline: InlineParser, wording: Wording
+    project: Project,
+    sections: Sequence[Section],
+    inline: InlineParser,
+    wording: Wording,
+    pictures: Pictures,
 ) -> Outcome[list[Section]]:
     """Fill directives, draw data into the prose, settle pictures and what describes them."""
     expressions = Expressions(data_of(project.data), wording)
     filling = Filling(project, wording, inline, expressions)
     filled = [fill(section, filling) for section in sections]
     written = [change_section(section, expressions.text_of) for section in filled]
-    pictures = Pictures(project)
     shown = [change_section(section, pictures.settle) for section in written]
     moving = Descriptions()
     described = [moving.move(section) for section in shown]

@@ -1,6 +1,7 @@
 """Pictures of the text in, the same under the names that their files have out; faults are told.
 
 `Project.images` holds what can be set, by normalised path; `broken_images` says why others cannot.
+What stands on the network is had by `Fetch`, if at all.
 """
 
 import re
@@ -10,7 +11,7 @@ from posixpath import normpath
 
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Kind, Node
-from reglet.model.project import Project
+from reglet.model.project import Fetch, Project, Remote
 from reglet.model.report import Report
 from reglet.model.span import Span
 
@@ -20,11 +21,17 @@ _NETWORK = frozenset({"http", "https", "ftp", "ftps"})
 _LONGEST_SHOWN = 60  # characters of an address
 
 
+def unfetched(_address: str) -> Remote:
+    """Fetch nothing."""
+    return Remote(fault="remote-image")
+
+
 @dataclass(slots=True)
 class Pictures:
     """Looks the report's pictures up; `found` collects what is wrong with them."""
 
     project: Project
+    fetch: Fetch = unfetched
     found: list[Diagnostic] = field(default_factory=list)
 
     def settle(self, node: Node) -> Node:
@@ -43,22 +50,26 @@ class Pictures:
         return replace(report, cover=cover)
 
     def _path(self, source: str, span: Span) -> str:
-        """Return the normalised path of a picture; one elsewhere keeps its address."""
+        """Return the path of a picture; one that cannot be had keeps its address."""
         scheme = _SCHEME.match(source)
         if scheme or source.startswith("//"):
-            self._elsewhere(span, source, scheme[1].lower() if scheme else "https")
-            return source
+            return self._elsewhere(span, source.strip(), scheme[1].lower() if scheme else "")
         path = normpath(source)
         if path not in self.project.images:
             self._absent(span, source, path)
         return path
 
-    def _elsewhere(self, span: Span, source: str, scheme: str) -> None:
+    def _elsewhere(self, span: Span, source: str, scheme: str) -> str:
         shown = source[:_LONGEST_SHOWN]
-        if scheme in _NETWORK:
-            self.found.append(diagnose("remote-image", span, path=shown))
-        else:
+        if scheme and scheme not in _NETWORK:
             self.found.append(diagnose("bad-link", span, SAVE, target=shown))
+            return source
+        remote = self.fetch(source if scheme else f"https:{source}")
+        if remote.fault:
+            told = diagnose(remote.fault, span, remote.hint, path=shown, reason=remote.reason)
+            self.found.append(told)
+            return source
+        return remote.path
 
     def _absent(self, span: Span, source: str, path: str) -> None:
         broken = self.project.broken_images

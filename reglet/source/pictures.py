@@ -15,7 +15,7 @@ from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 
 from reglet.model.diagnostic import Diagnostic, Outcome
-from reglet.model.limits import Limits, raise_hint
+from reglet.model.limits import LIMITS, Limits, raise_hint
 from reglet.model.project import Image
 from reglet.model.span import Span
 from reglet.source.door import MEGABYTE, Door, RefusedError, relative
@@ -31,6 +31,9 @@ MEDIA_TYPES = {
     "WEBP": "image/webp",
 }
 MILLION = 1_000_000
+
+# Pillow warns of more pixels, and refuses twice as many; each report has a limit of its own.
+Pillow.MAX_IMAGE_PIXELS = LIMITS["picture-pixels"].most * MILLION
 
 _SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|webp|svg)(?![\w-])", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"<([^<>\n]{1,200})\Z")

@@ -17,6 +17,7 @@ from reglet.manifest.model import Manifest, read_manifest
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
 from reglet.model.span import Span
 from reglet.progress import Progress
+from reglet.source.origins import Origin
 from reglet.verify.held import PROOF, REWRITTEN, Held, hold_inputs, hold_versions
 
 _REASONS = {
@@ -27,7 +28,9 @@ _REASONS = {
 _NO_REASON = "the same files and versions gave other bytes: report this, it is reglet's fault"
 
 
-def build_again(root: Path, held: Held, progress: Progress) -> Outcome[Manifest | None]:
+def build_again(
+    root: Path, held: Held, progress: Progress, allowed: frozenset[Origin]
+) -> Outcome[Manifest | None]:
     """Build a report as its manifest says, and compare the finished files with what comes out.
 
     Signatures are those of the finished files: nobody can make the same ones again.
@@ -43,6 +46,7 @@ def build_again(root: Path, held: Held, progress: Progress) -> Outcome[Manifest 
             depth=asked.proof,
             unproven=asked.unproven,
             sign=_signer(held),
+            allowed=allowed,
             keeps=False,  # what former builds have kept is no witness
             progress=progress,
         )
@@ -79,10 +83,12 @@ def _dated(manifest: Manifest) -> Iterator[None]:
 
 
 def _new_inputs(before: Manifest, again: Manifest) -> Iterator[Diagnostic]:
-    known = {row.name for row in before.inputs}
+    known = {row.name: row.sha256 for row in before.inputs}
     for row in again.inputs:
-        if row.name not in known:
-            state = "is new: the build did not read it"
+        state = "" if row.name in known else "is new: the build did not read it"
+        if row.fetched and known.get(row.name, row.sha256) != row.sha256:
+            state = "is not what the build fetched"
+        if state:
             yield diagnose("input-differs", Span(row.name), path=row.name, state=state)
 
 

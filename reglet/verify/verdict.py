@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reglet.model.diagnostic import Outcome
 from reglet.progress import Progress
 from reglet.proof.signatures import is_signed, prove_signatures
+from reglet.source.origins import Origin
 from reglet.verify.again import build_again
 from reglet.verify.held import Held, hold_file, hold_files, read_listing
 from reglet.verify.targets import Target
@@ -39,8 +40,13 @@ class Verdict:
                 yield f"{row.name}: signature {found.verdict}: {'; '.join(found.detail)}"
 
 
-def verify(target: Target, progress: Progress) -> Outcome[Verdict | None]:
-    """Hold files against their manifest, and, where there is a report, against a new build."""
+def verify(
+    target: Target, progress: Progress, allowed: frozenset[Origin] = frozenset()
+) -> Outcome[Verdict | None]:
+    """Hold files against their manifest, and, where there is a report, against a new build.
+
+    That fetches pictures from the hosts `allowed`.
+    """
     listing = read_listing(target.manifest, str(target.manifest))
     manifest = listing.value
     if manifest is None:
@@ -51,5 +57,5 @@ def verify(target: Target, progress: Progress) -> Outcome[Verdict | None]:
         held = hold_file(manifest, target.only.name, target.only.read_bytes())
     found = held.diagnostics
     if target.report is not None and held.files:
-        found += build_again(target.report, held, progress).diagnostics
+        found += build_again(target.report, held, progress, allowed).diagnostics
     return Outcome(Verdict(held, rebuilt=target.report is not None), found)

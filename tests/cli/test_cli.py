@@ -21,6 +21,7 @@ from reglet.model.result import BuildResult, NoteCount, Written
 from reglet.model.span import NOWHERE, Span
 from reglet.progress import Progress
 from reglet.scaffold import KINDS
+from reglet.source.origins import Origin
 from reglet.views import view_from
 
 MISTAKE = diagnose("unknown-source", Span("a.md", 2, 5, 4), key="x")
@@ -48,6 +49,7 @@ class Pipeline(ModuleType):
         strict: bool,
         jobs: int | None,
         keeps: bool,
+        allowed: frozenset[Origin],
         sign: Callable[[bytes], bytes] | None,
         progress: Progress,
     ) -> Outcome[BuildResult | None]:
@@ -57,7 +59,7 @@ class Pipeline(ModuleType):
             raise self.error
         progress.stage("setting", "a.md", 3)
         self.asked = [folder, editions, output, depth, unproven, strict]
-        self.hands = [jobs, keeps]
+        self.hands = [jobs, keeps, *map(str, allowed)]
         if Outcome(None, self.diagnostics).failed:
             return Outcome(None, self.diagnostics)
         target = Path.cwd() / "output" / "report.pdf"
@@ -71,8 +73,8 @@ class Pipeline(ModuleType):
             BuildResult((written,), proofs, NoteCount(57, 58, 57, 57), 3.21), self.diagnostics
         )
 
-    def check(self, folder: Path, *, strict: bool) -> Outcome[object]:
-        self.asked = [folder, strict]
+    def check(self, folder: Path, *, strict: bool, allowed: frozenset[Origin]) -> Outcome[object]:
+        self.asked = [folder, strict, *map(str, allowed)]
         return Outcome(None, self.diagnostics)
 
 
@@ -213,6 +215,8 @@ def test_build_hands_its_options_on(report: Path, monkeypatch: pytest.MonkeyPatc
     assert pipeline.hands == [None, True]
     run("build", "-j", "3", "--no-cache")
     assert pipeline.hands == [3, False]
+    run("build", str(report), "--allow-net", "http://example.org")
+    assert pipeline.hands == [None, True, "http://example.org"]
     run("check", "--strict")
     assert pipeline.asked == [Path(), True]
 

@@ -201,9 +201,9 @@ def test_a_port_that_is_taken_is_said_and_another_found_unless_it_was_asked_for(
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with serving(make({}), (), "copy", port, otherwise=0) as served:
+        with serving(Session(make({}), ()), "copy", port, otherwise=0) as served:
             assert served.server.server_port != port
-        with pytest.raises(PortTakenError), serving(make({}), (), "copy", port):
+        with pytest.raises(PortTakenError), serving(Session(make({}), ()), "copy", port):
             pass
         result = CliRunner().invoke(cli, ["serve", str(make({})), "--port", str(port)])
     assert result.exit_code == 1

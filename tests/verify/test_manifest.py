@@ -36,9 +36,8 @@ PROJECT = Project("/r", "/r", REPORT, (), inputs=(InputFile("report.yaml", 3, "0
 
 def listed(project: Project = PROJECT, *, unproven: bool = False) -> bytes:
     editions = [READY_MADE["screen"]]
-    return make_manifest(
-        facts_of(project, editions, depth="light", unproven=unproven), [BUILT]
-    ).data
+    facts = facts_of(project, editions, depth="light", unproven=unproven)
+    return make_manifest(facts, project, [BUILT]).data
 
 
 def test_what_a_manifest_says() -> None:

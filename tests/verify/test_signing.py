@@ -221,7 +221,9 @@ def test_a_file_signed_after_its_build_is_known(
 ) -> None:
     edition = READY_MADE["screen"]
     built = Built(edition, "report.pdf", "application/pdf", plain, pages=1)
-    manifest = make_manifest(facts_of(PROJECT, [edition], depth="light", unproven=False), [built])
+    manifest = make_manifest(
+        facts_of(PROJECT, [edition], depth="light", unproven=False), PROJECT, [built]
+    )
     (tmp_path / "manifest.json").write_bytes(manifest.data)
     file = tmp_path / "report-signed.pdf"
     signed = signer.sign(plain)

@@ -203,18 +203,35 @@ def _pages_told(on_page: Callable[[int], None]) -> Iterator[None]:
 
 @contextmanager
 def engine_remarks() -> Iterator[list[str]]:
-    """Collect what the engine logs as warning or error while it works."""
+    """Collect what the engine logs as warning or error while it works.
+
+    WeasyPrint 70.0 leaves out a picture that there is no memory for, and a drawing that takes too
+    long, and goes on. It logs why: what ends the work is raised again.
+    """
     found: list[str] = []
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append(record.getMessage())
+            if record.levelno >= logging.WARNING:
+                found.append(record.getMessage())
+            if record.exc_info and (ending := _ending(record.exc_info[1])):
+                raise ending
 
     logger = logging.getLogger("weasyprint")
-    collector = Collector(logging.WARNING)
-    kept, logger.propagate = logger.propagate, False
-    handlers, logger.handlers = logger.handlers, [collector]
+    level, kept, handlers = logger.level, logger.propagate, logger.handlers
+    logger.propagate, logger.handlers = False, [Collector(logging.DEBUG)]
+    logger.setLevel(logging.DEBUG)
     try:
         yield found
     finally:
+        logger.setLevel(level)
         logger.handlers, logger.propagate = handlers, kept
+
+
+def _ending(fault: BaseException | None) -> BaseException | None:
+    """Return what must end the work, if a fault is that or comes of it."""
+    while fault is not None:
+        if isinstance(fault, MemoryError) or not isinstance(fault, Exception):
+            return fault
+        fault = fault.__cause__
+    return None

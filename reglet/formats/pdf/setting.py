@@ -26,10 +26,10 @@ from reglet.model.span import Span
 def set_stretch(task: Task, supplies: Supplies) -> Setting:
     """Set a stretch in pages.
 
-    Raises what `reglet.formats.pdf.engine.lay_out` does, TooManyPagesError and TimeLimitError.
+    Raises what `reglet.formats.pdf.engine.lay_out` does, TooManyPagesError and LimitError.
     """
     place = Span(f"edition {supplies.edition}")
-    with within(supplies.limits, "edition-seconds", "setting this edition", place):
+    with within(supplies.limits, "edition-seconds", f"setting `{task.name}`", place):
         return _set(task, supplies)
 
 
