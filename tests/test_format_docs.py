@@ -41,7 +41,7 @@ FENCED = re.compile(r"^(?P<fence>`{3,})(?P<word>\w+)\n(?P<text>.*?)^(?P=fence)$"
 PIECE = re.compile(rf"^(?P<level>##*) (?P<title>[^\n]+)$|{FENCED.pattern}", re.M | re.S)
 FILE = re.compile(r"# (report\.yaml|sources\.yaml|data/[\w-]+\.yaml)\n")
 FOREIGN = {"bibtex": "sources.bib", "json": "sources.json"}  # as reference managers write them
-PICTURE = re.compile(r"\]\((figures/[\w-]+\.png)\)")
+PICTURE = re.compile(r"(?:\]\(|picture: )(figures/[\w-]+\.png)")
 LISTED = re.compile(r"- (sections/[\w-]+\.md)$", re.M)
 
 Schema = Mapping[str, object]
@@ -131,7 +131,7 @@ def folder_of(yaml_files: Mapping[str, str], sections: Iterable[str]) -> Files:
     files |= {f"sections/{n:02}.md": text for n, text in enumerate(texts, start=1)}
     listed = LISTED.findall(str(files["report.yaml"]))
     files |= dict.fromkeys(listed, "# A section\n")
-    pictures = [name for text in texts for name in PICTURE.findall(text)]
+    pictures = [name for text in (*texts, *yaml_files.values()) for name in PICTURE.findall(text)]
     return files | dict.fromkeys(pictures, drop())
 
 
@@ -191,6 +191,7 @@ def schema_keys(schema: object, *, under: str = "") -> Iterator[str]:
 REPORT_KEYS = {
     "report.yaml": "",
     "Authors": "AuthorSettings",
+    "Picture on the cover": "CoverSettings",
     "Notes and their style": "NoteSettings",
     "Editions": "EditionSettings",
     "Limits": "LimitSettings",

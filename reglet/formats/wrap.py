@@ -9,6 +9,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from posixpath import normpath
+from urllib.parse import quote
 
 from markupsafe import Markup as Safe
 
@@ -63,7 +65,7 @@ def cover_wrap(
     if sheet.value is None or spine.value is None:
         return Outcome(None, (*found.diagnostics, *sheet.diagnostics, *spine.diagnostics))
     try:
-        context = _context(report, spine.value, found.value)
+        context = _context(project, spine.value, found.value)
         markup, css = (found.value.page(name, context) for name in ("book.html", "style.css"))
     except TemplateFaultError as fault:
         return Outcome(None, (*found.diagnostics, fault.diagnostic))
@@ -122,9 +124,12 @@ def thickness_of(pages: int, weight: float, bulk: float) -> float:
     return -(-pages // 2) * weight * bulk / 1000 + _GLUE
 
 
-def _context(report: Report, spine: Spine, theme: Theme) -> dict[str, object]:
+def _context(project: Project, spine: Spine, theme: Theme) -> dict[str, object]:
+    report = project.report
+    picture = normpath(report.cover.picture) if report.cover else ""
     return {
         "report": report,
+        "picture": f"reglet:///{quote(picture)}" if picture in project.images else "",
         "spine": spine,
         "barcode": Safe(_barcode(report, theme.tokens["sans"])),  # noqa: S704 - drawn by a library
         "qr": Safe(_qr(report.url)),  # noqa: S704 - drawn by a library

@@ -90,6 +90,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Cover:
+    """What the cover shows beside its words: the path of a picture, and `alt`, what is on it."""
+
+    picture: str
+    alt: str
+    span: Span = NOWHERE  # of the picture's path
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A report's description. Dates are ISO 8601 strings, `lang` a BCP 47 tag."""
 
@@ -108,6 +117,7 @@ class Report:
     keywords: tuple[str, ...] = ()
     series: str = ""
     url: str = ""
+    cover: Cover | None = None
     contact: str = ""  # mail or web address of who helps readers
     notes: NoteStyle = NoteStyle()
     editions: tuple[Edition, ...] = ()

@@ -43,10 +43,11 @@ def resolve(
 
     With `noted_addresses` links that do not show where they lead have notes that do.
     """
-    report = project.report
+    covered = Pictures(project)
+    report = covered.covered(project.report)
     labels = load_labels(project.templates, report.lang)
     wording = Wording(report.lang, labels.value)
-    found: list[Diagnostic] = list(labels.diagnostics)
+    found: list[Diagnostic] = [*covered.found, *labels.diagnostics]
 
     written = _write_out(project, sections, inline, wording, Pictures(project, fetch))
     levels = level_headings(written.value, report.parts)

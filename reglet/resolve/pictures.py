@@ -12,6 +12,8 @@ from posixpath import normpath
 from reglet.model.diagnostic import Diagnostic, diagnose, nearest
 from reglet.model.document import Kind, Node
 from reglet.model.project import Fetch, Project, Remote
+from reglet.model.report import Report
+from reglet.model.span import Span
 
 SAVE = "save the picture in `figures/`"
 _SCHEME = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
@@ -37,33 +39,45 @@ class Pictures:
         source = node.attrs.get("src", "")
         if node.kind is not Kind.IMAGE or not source:  # an empty one is an `empty-link` already
             return node
+        return replace(node, attrs={**node.attrs, "src": self._path(source, node.span)})
+
+    def covered(self, report: Report) -> Report:
+        """Give the cover's picture the path of its file; a report without it has no such cover."""
+        if report.cover is None:
+            return report
+        path = self._path(report.cover.picture, report.cover.span)
+        cover = replace(report.cover, picture=path) if path in self.project.images else None
+        return replace(report, cover=cover)
+
+    def _path(self, source: str, span: Span) -> str:
+        """Return the path of a picture; one that cannot be had keeps its address."""
         scheme = _SCHEME.match(source)
         if scheme or source.startswith("//"):
-            return self._elsewhere(node, source.strip(), scheme[1].lower() if scheme else "")
+            return self._elsewhere(span, source.strip(), scheme[1].lower() if scheme else "")
         path = normpath(source)
         if path not in self.project.images:
-            self._absent(node, source, path)
-        return replace(node, attrs={**node.attrs, "src": path})
+            self._absent(span, source, path)
+        return path
 
-    def _elsewhere(self, node: Node, source: str, scheme: str) -> Node:
+    def _elsewhere(self, span: Span, source: str, scheme: str) -> str:
         shown = source[:_LONGEST_SHOWN]
         if scheme and scheme not in _NETWORK:
-            self.found.append(diagnose("bad-link", node.span, SAVE, target=shown))
-            return node
+            self.found.append(diagnose("bad-link", span, SAVE, target=shown))
+            return source
         remote = self.fetch(source if scheme else f"https:{source}")
         if remote.fault:
-            told = diagnose(remote.fault, node.span, remote.hint, path=shown, reason=remote.reason)
+            told = diagnose(remote.fault, span, remote.hint, path=shown, reason=remote.reason)
             self.found.append(told)
-            return node
-        return replace(node, attrs={**node.attrs, "src": remote.path})
+            return source
+        return remote.path
 
-    def _absent(self, node: Node, source: str, path: str) -> None:
+    def _absent(self, span: Span, source: str, path: str) -> None:
         broken = self.project.broken_images
         reason = broken.get(path) or broken.get(source)
         if reason:
-            self.found.append(diagnose("bad-image", node.span, path=path, reason=reason))
+            self.found.append(diagnose("bad-image", span, path=path, reason=reason))
         else:
-            self.found.append(diagnose("missing-image", node.span, self._meant(path), path=path))
+            self.found.append(diagnose("missing-image", span, self._meant(path), path=path))
 
     def _meant(self, path: str) -> str:
         """Return a hint at the picture that has the name, or nearly so, in whatever folder."""

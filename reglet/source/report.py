@@ -15,6 +15,7 @@ from reglet.model.report import (
     STANDARDS,
     UNASKED,
     Author,
+    Cover,
     Edition,
     NoteStyle,
     Part,
@@ -38,7 +39,7 @@ Entries = Sequence[tuple[Span, str | PartSettings]]
 
 MOST_EDITIONS = 100
 _SECTION: TypeAdapter[str | PartSettings] = TypeAdapter(SectionEntry)
-_MADE = {"authors", "keywords", "notes", "editions", "sections", "limits", "rules"}
+_MADE = {"authors", "keywords", "cover", "notes", "editions", "sections", "limits", "rules"}
 _EDITION: TypeAdapter[str | EditionSettings] = TypeAdapter(EditionEntry)
 
 
@@ -169,6 +170,7 @@ def make_report(
 ) -> Report:
     """Turn checked settings into the report's description."""
     style = file.tree.at(("notes", "style"))
+    place, cover = file.tree.at(("cover", "picture")), settings.cover
     return Report(
         **settings.model_dump(exclude=_MADE),
         authors=tuple(
@@ -176,6 +178,7 @@ def make_report(
             for entry in settings.authors
         ),
         keywords=tuple(settings.keywords),
+        cover=Cover(cover.picture, cover.alt, place) if cover else None,
         notes=NoteStyle(
             settings.notes.style, settings.notes.numbering, style, settings.notes.tables
         ),

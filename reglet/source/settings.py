@@ -143,6 +143,13 @@ class NoteSettings(Strict):
     )
 
 
+class CoverSettings(Strict):
+    """What the cover shows beside its words."""
+
+    picture: Title = Field(description="Path of a picture below the report's folder.")
+    alt: Title = Field(description="What the picture shows, for those who cannot see it.")
+
+
 class EditionSettings(Strict):
     """A file to make; every other key is a setting of its theme, as `font-size: 14pt`."""
 
@@ -228,6 +235,9 @@ class ReportSettings(Strict):
     contact: Contact = Field(
         default="", description="Mail or web address of who helps readers that cannot read it."
     )
+    cover: CoverSettings | None = Field(
+        default=None, description="The picture on the cover; without it, there are words alone."
+    )
     notes: NoteSettings = Field(
         default=NoteSettings(), description="Citation style and numbering of the notes."
     )
@@ -252,6 +262,7 @@ class ReportSettings(Strict):
 KNOWN_KEYS: dict[str, tuple[str, ...]] = {
     "": ReportSettings.keys(),
     "authors": AuthorSettings.keys(),
+    "cover": CoverSettings.keys(),
     "notes": NoteSettings.keys(),
     "editions": EditionSettings.keys(),
     "sections": PartSettings.keys(),

@@ -1,8 +1,8 @@
-"""Draws the cover: a `Report` in, a PNG of 1600 × 2560 pixels out.
+"""Draws the cover: a `Report` in, a PNG of 1600 × 2560 pixels out, or with a picture a JPEG.
 
 Series, title and subtitle stand on a ground of the theme's ink; under a footnote's rule stand
-authors and imprint. Set in the fonts that reglet brings along, so the same report gives the same
-bytes.
+authors and imprint. A picture stands above them, cut to the cover's width and not written on. Set
+in the fonts that reglet brings along, so the same report gives the same bytes.
 """
 
 import io
@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from PIL import Image as Raster
-from PIL import ImageColor, ImageDraw, ImageFont
+from PIL import ImageColor, ImageDraw, ImageFont, ImageOps
 
 from reglet.colours import contrast
 from reglet.formats.fonts import FACES, Face, coverage, font_path
 from reglet.language import direction
 from reglet.model.diagnostic import Diagnostic, Outcome, diagnose
+from reglet.model.project import Image
 from reglet.model.report import Report
 from reglet.model.span import Span
 
@@ -27,8 +28,11 @@ _MARGIN = 190
 _SPINE = 56
 _MEASURE = WIDTH - 2 * _MARGIN
 _TOP, _FOOT = 500, 2140  # where the title's and the imprint's rules stand
-_TITLE_SIZES = range(248, 96, -4)
+_TITLE_SIZES = range(248, 60, -4)
 _TITLE_HEIGHT = 1040
+_PICTURE_HEIGHT = 1240
+_LOWER = 870  # px that the words stand lower below a picture
+_QUALITY = 88  # of a JPEG
 _NASKH = "Noto Naskh Arabic"
 _LEAST = 4.5  # contrast of letters (WCAG 2.2 §1.4.3)
 
@@ -80,17 +84,20 @@ class _Hand:
         return _font(_NASKH, min(self.weight, 700), self.size)
 
 
-def draw(report: Report, look: Look = HOUSE) -> Outcome[bytes]:
-    """Draw the report's cover.
+def draw(report: Report, look: Look = HOUSE, picture: Image | None = None) -> Outcome[bytes]:
+    """Draw the report's cover, with a sound `picture` where it has one.
 
     A character that no font has is told as `missing-glyph` and shows as an empty box.
     """
-    cover = _Cover(look, rtl=direction(report.lang) == "rtl")
+    cover = _Cover(look, rtl=direction(report.lang) == "rtl", lower=_LOWER if picture else 0)
+    if picture:
+        cover.show(picture)
     cover.head(report)
     cover.foot(report)
     words = [report.series, report.title, report.subtitle, report.publisher, report.place]
     words += [author.name for author in report.authors]
-    return Outcome(cover.png(), tuple(_unwritable("".join(words), look)))
+    data = cover.jpeg() if picture else cover.png()
+    return Outcome(data, tuple(_unwritable("".join(words), look)))
 
 
 @dataclass(slots=True)
@@ -99,6 +106,7 @@ class _Cover:
 
     look: Look
     rtl: bool
+    lower: int = 0  # px that head and title stand below their place
     image: Raster.Image = field(init=False)
 
     def __post_init__(self) -> None:
@@ -107,18 +115,30 @@ class _Cover:
         band = (left, 0, left + _SPINE - 1, HEIGHT - 1)
         ImageDraw.Draw(self.image).rectangle(band, fill=self.look.band)
 
+    def show(self, picture: Image) -> None:
+        """Put a picture on top, as wide as the sheet beside its band; what is over is cut off."""
+        box = (WIDTH - _SPINE, _PICTURE_HEIGHT)
+        raster = Raster.open(io.BytesIO(_raster(picture)))
+        upright = ImageOps.exif_transpose(raster).convert("RGBA")
+        whole = Raster.new("RGBA", upright.size, PAPER)
+        whole.alpha_composite(upright)
+        fitted = ImageOps.fit(whole.convert("RGB"), box, Raster.Resampling.LANCZOS)
+        self.image.paste(fitted, (0 if self.rtl else _SPINE, 0))
+
     def head(self, report: Report) -> None:
         """Draw series, rule, title and subtitle, the title as large as it fits."""
-        look = self.look
+        look, top = self.look, _TOP + self.lower
         if report.series:
             hand = _Hand(look.sans, 600, 50, 64)
             lines = wrap(report.series, hand, _MEASURE)
-            self.lines(lines, hand, _TOP - 70 - hand.leading * (len(lines) - 1), look.gold)
-        self.rule(_TOP, _MEASURE, 9, look.gold)
-        hand, lines = _fitted(report.title, look.serif)
-        end = self.lines(lines, hand, _TOP + 70 + hand.size, PAPER)
+            self.lines(lines, hand, top - 70 - hand.leading * (len(lines) - 1), look.gold)
+        self.rule(top, _MEASURE, 9, look.gold)
         small = _Hand(look.sans, 400, 68, 92)
-        self.lines(wrap(report.subtitle, small, _MEASURE)[:5], small, end + 24, PALE)
+        subtitle = wrap(report.subtitle, small, _MEASURE)[: 2 if self.lower else 5]
+        room = min(_TITLE_HEIGHT, _FOOT - 60 - top - 94 - small.leading * len(subtitle))
+        hand, lines = _fitted(report.title, look.serif, room)
+        end = self.lines(lines, hand, top + 70 + hand.size, PAPER)
+        self.lines(subtitle, small, end + 24, PALE)
 
     def foot(self, report: Report) -> None:
         """Draw the short rule that parts notes from text and, as the note, who made the report."""
@@ -150,6 +170,12 @@ class _Cover:
             baseline += hand.leading
         return baseline
 
+    def jpeg(self) -> bytes:
+        """Return the sheet as a JPEG."""
+        buffer = io.BytesIO()
+        self.image.save(buffer, "JPEG", quality=_QUALITY, optimize=True)
+        return buffer.getvalue()
+
     def png(self) -> bytes:
         """Return the sheet as a PNG."""
         buffer = io.BytesIO()
@@ -157,16 +183,26 @@ class _Cover:
         return buffer.getvalue()
 
 
-def _fitted(title: str, family: str) -> tuple[_Hand, list[str]]:
+def _raster(picture: Image) -> bytes:
+    """Return a picture's pixels as a file that Pillow reads."""
+    if picture.media_type != "image/svg+xml":
+        return picture.data
+    from resvg_py import svg_to_bytes  # heavy
+
+    drawing = picture.data.decode("utf-8", "replace")
+    return bytes(svg_to_bytes(svg_string=drawing, width=WIDTH, skip_system_fonts=True))
+
+
+def _fitted(title: str, family: str, room: int) -> tuple[_Hand, list[str]]:
     """Find the largest hand in which the title fits unbroken, and even out its lines."""
     hands = [_Hand(family, 450, size, round(size * 1.13)) for size in _TITLE_SIZES]
     for hand in hands:
         lines = wrap(title, hand, _MEASURE)
         whole = " ".join(lines).split() == title.split()
-        if whole and len(lines) * hand.leading <= _TITLE_HEIGHT:
+        if whole and len(lines) * hand.leading <= room:
             return hand, _even(title, hand, lines)
     smallest = hands[-1]
-    return smallest, wrap(title, smallest, _MEASURE)[: _TITLE_HEIGHT // smallest.leading]
+    return smallest, wrap(title, smallest, _MEASURE)[: room // smallest.leading]
 
 
 def _even(text: str, hand: _Hand, lines: list[str]) -> list[str]:

@@ -14,7 +14,7 @@ from reglet.formats.epub.content import Page
 from reglet.formats.epub.metadata import Access
 from reglet.formats.epub.package import Book, Content, Navigation, Package, Writer
 from reglet.formats.epub.pagelist import mark_pages
-from reglet.formats.epub.pictures import Picture, moves, pack, relink
+from reglet.formats.epub.pictures import Picture, fault, moves, pack, relink
 from reglet.formats.epub.statement import held_to
 from reglet.formats.names import filename, identifier
 from reglet.model.diagnostic import Diagnostic, Outcome, Severity, diagnose
@@ -63,9 +63,13 @@ def set_epub(
     parts = _parts(listed.value, files)
     moment = clock.moment(report)
     faults = (*listed.diagnostics, *parts.diagnostics, *moment.diagnostics)
-    if parts.value is None or any(fault.severity is Severity.ERROR for fault in faults):
+    shown = files[report.cover.picture] if report.cover else None
+    if report.cover and shown and (reason := fault(shown)):
+        told = diagnose("bad-image", report.cover.span, path=shown.path, reason=reason)
+        return Outcome(None, (*faults, told))
+    if parts.value is None or any(item.severity is Severity.ERROR for item in faults):
         return Outcome(None, faults)
-    drawn = cover.draw(report, look)
+    drawn = cover.draw(report, look, shown)
     stated = _access(parts.value, markup.edition, paged.filename if paged else "")
     whole = _truthful(parts.value, stated.value)
     described = replace(stated.value, summary=navigation.stated(whole.nav, "accessibility-summary"))

@@ -71,9 +71,10 @@ class Book(epub.EpubBook):  # type: ignore[misc]
         self.add(epub.EpubItem(uid=uid, file_name=href, media_type=media_type, content=data))
 
     def add_cover(self, data: bytes) -> None:
-        """Add the cover's picture; EbookLib's own page for it cannot be reached (OPF-096)."""
-        cover = epub.EpubCover(uid=COVER, file_name="images/cover.png")
-        cover.media_type, cover.content = "image/png", data
+        """Add the cover's PNG or JPEG; EbookLib's own page for it cannot be reached (OPF-096)."""
+        suffix, kind = ("png", "png") if data.startswith(b"\x89PNG") else ("jpg", "jpeg")
+        cover = epub.EpubCover(uid=COVER, file_name=f"images/cover.{suffix}")
+        cover.media_type, cover.content = f"image/{kind}", data
         self.add(cover)
 
     def add_ncx(self, data: bytes) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from weasyprint.formatting_structure import boxes
 
+from reglet.formats.pdf.deferred import deferred_at
 from reglet.model.document import LOCATORS, PICTURE, Piece, Printed
 from reglet.model.words import folded
 
@@ -58,6 +59,7 @@ class _Reader:
         self.letters: dict[str, list[str]] = {}
         self.count: dict[str, int] = {}
         self.pages: dict[str, dict[str, int]] = {}
+        self.read_before: set[int] = set()  # figures that stand overleaf from where they are read
         self.heads: dict[int, int] = {}  # the page's box that a table's head first stands in
 
     def read(self, root: Any) -> None:
@@ -65,6 +67,11 @@ class _Reader:
         pending = [root]
         while pending:
             box = pending.pop()
+            if (left := deferred_at(box)) is not None and left.shown is not None:
+                box = left.shown
+                self.read_before.add(id(box))
+            elif id(box) in self.read_before:
+                continue
             if box.element is not None:
                 self.piece = box.element.get(PIECE, self.piece)
             if self._is_added(box, root):

@@ -25,6 +25,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reglet.formats.fonts import instance
 from reglet.formats.pdf.addresses import BASE, FONTS
+from reglet.formats.pdf.deferred import never_shown
 from reglet.formats.pdf.entry import Entry
 from reglet.formats.pdf.layout import NotesDocument
 from reglet.formats.pdf.lean import lean_layout
@@ -64,6 +65,7 @@ class _Tree(weasyprint.HTML):  # type: ignore[misc]
 
     def __init__(self, root: ET.Element, fetcher: URLFetcher, entry: Entry) -> None:
         self.entry = entry
+        self.in_place: frozenset[str] = frozenset()  # figures that stay where they are
         self.strings: dict[str, str] = {}  # as the pages leave them
         self.lacking: frozenset[str] = frozenset()  # strings that pages show and none has set
         self.base_url = None
@@ -119,6 +121,9 @@ def lay_out(
         tree = _Tree(root, _Files(images), entry)
         try:
             document = tree.render(font_config=fonts, stylesheets=[css])
+            while lost := never_shown(document.pages) - tree.in_place:
+                tree.in_place |= lost
+                document = tree.render(font_config=fonts, stylesheets=[css])
         except RecursionError as fault:
             raise TooDeepError from fault
     for page in document.pages:

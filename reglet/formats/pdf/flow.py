@@ -12,6 +12,7 @@ from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as engine
 
+from reglet.formats.pdf.deferred import left_by, put_in, shown_on_top
 from reglet.formats.pdf.measure import TOLERANCE
 from reglet.formats.pdf.patching import in_place_of
 
@@ -44,7 +45,7 @@ def _lay_out_text(context: "NotesContext", box: Any, *call: Any) -> Any:
     before, place = [item.copy() for item in lists], (box.position_x, box.position_y)
     lowest = inf
     for _ in range(MOST_ROUNDS):
-        laid_out = _engine_block(context, box, *call)
+        laid_out = _below_deferred(context, box, *call)
         if laid_out[0] is None:
             return laid_out
         bottom = max(text_bottom(laid_out[0]), context.area.box.page.content_box_y())
@@ -61,7 +62,43 @@ def _lay_out_text(context: "NotesContext", box: Any, *call: Any) -> Any:
     context.area.fill(context.page_end - bottom)
     if laid_out[1] is not None:
         _end_at(laid_out[0], bottom)
+    left = left_by(laid_out[0])
+    waiting = context.deferred.get(context.current_page - 1, ())
+    later = (item for item in waiting if item.shown is None)
+    context.deferred[context.current_page] = (*later, *left)
     return laid_out
+
+
+def _below_deferred(context: "NotesContext", box: Any, *call: Any) -> Any:
+    """Lay a page's text out below the figures that the page before has left to it."""
+    context.leaving.clear()
+    waiting = context.deferred.get(context.current_page - 1, ())
+    for item in waiting:
+        item.shown = None
+    if not waiting:
+        return _engine_block(context, box, *call)
+    bottom_space, skip, parent, _, absolute, fixed, *margins = call
+    shown, top = shown_on_top(context, waiting, box.position_y, (absolute, fixed))
+    box.position_y = top
+    laid_out = _engine_block(
+        context, box, bottom_space, skip, parent, not shown, absolute, fixed, *margins
+    )
+    if laid_out[0] is None:  # the page has room for no line below them
+        bare = _bare(box, skip)
+        laid_out = _engine_block(context, bare, 0, skip, parent, True, absolute, fixed, *margins)
+        laid_out = laid_out[0], skip, *laid_out[2:]
+    put_in(laid_out[0], shown)
+    return laid_out
+
+
+def _bare(box: Any, skip: Any) -> Any:
+    """Return a box that has nothing to go on with, but is to, down to the block that does."""
+    ((place, within),) = skip.items()
+    child, bare = box.children[place], box.copy()
+    bare.children, bare.force_fragmentation = list(box.children[:place]), True
+    if within and len(within) == 1 and not isinstance(child, boxes.LineBox):
+        bare.children.append(_bare(child, within))
+    return bare
 
 
 def _settle(context: "NotesContext", root: Any, bottom: float) -> None:

@@ -7,13 +7,13 @@ from typing import Any
 from weasyprint.formatting_structure import boxes
 
 from reglet.formats.pdf.clashes import areas
+from reglet.formats.pdf.deferred import WHOLE
 from reglet.formats.pdf.flow import text_bottom
 from reglet.model.diagnostic import Diagnostic, diagnose
 from reglet.model.document import Document
 from reglet.model.span import Span
 
 LEAST = 0.5  # of a page's height that text and notes have to fill
-_WHOLE = ("figure", "table")
 _SMALL = 40  # px: a page with less than that has no text
 
 
@@ -59,7 +59,7 @@ def _first(page: Any) -> tuple[Any, Any]:
         element = box.element
         if box.element_tag == "section":
             section = element
-        if box.element_tag in _WHOLE and element.get("id"):
+        if box.element_tag in WHOLE and element.get("id"):
             return element, section
         box = box.children[0]
     return None, section

@@ -6,27 +6,20 @@ up to the next line of their page. The lines count from the page's top and are a
 those of the document's own text.
 """
 
-from contextlib import AbstractContextManager
 from typing import Any
 
 from weasyprint.layout import block
 from weasyprint.text.line_break import strut
 
 from reglet.formats.pdf.measure import TOLERANCE
-from reglet.formats.pdf.patching import in_place_of
 
 GRID = "__grid"  # the engine's name for the custom property `--grid`
 
 _engine_level = block.block_level_layout
 
 
-def on_grid() -> AbstractContextManager[None]:
-    """Let the engine fill blocks up to the grid while the context lasts."""
-    return in_place_of(block, "block_level_layout", _lay_out)
-
-
-def _lay_out(context: Any, box: Any, bottom_space: float, *call: Any, **named: Any) -> Any:
-    """Lay a block out; called by the engine."""
+def lay_out(context: Any, box: Any, bottom_space: float, *call: Any, **named: Any) -> Any:
+    """Lay a block out as the engine would, and fill it up to the grid."""
     laid_out = _engine_level(context, box, bottom_space, *call, **named)
     new, resume_at = laid_out[:2]
     if new is not None and resume_at is None and GRID in getattr(box.style, "cascaded", ()):

@@ -5,7 +5,6 @@ Every note starts on the page of its call, one that does not fit goes on overlea
 Written over the engine's own classes, for the exact version that `pyproject.toml` pins.
 """
 
-from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from math import inf
@@ -19,41 +18,14 @@ from reglet.formats.pdf.area import Area
 from reglet.formats.pdf.calls import calls_kept, tie_calls
 from reglet.formats.pdf.columns import own_columns
 from reglet.formats.pdf.continued import continued_heads
+from reglet.formats.pdf.deferred import Deferred, deferring
 from reglet.formats.pdf.entry import entered
 from reglet.formats.pdf.flow import own_flow
-from reglet.formats.pdf.grid import on_grid
 from reglet.formats.pdf.line_ends import kept_ends
 from reglet.formats.pdf.lines import own_lines
 from reglet.formats.pdf.measure import Measure
 from reglet.formats.pdf.patching import in_place_of
-
-
-class Waiting:
-    """Notes whose calls are not laid out yet; asked for by identity, in constant time."""
-
-    def __init__(self, notes: Iterable[Any] = ()) -> None:
-        self._notes = {id(note): note for note in notes}
-
-    def __contains__(self, note: Any) -> bool:
-        return id(note) in self._notes
-
-    def __bool__(self) -> bool:
-        return bool(self._notes)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._notes.values())
-
-    def copy(self) -> "Waiting":
-        """Return the same notes, waiting independently."""
-        return Waiting(tuple(self))
-
-    def append(self, note: Any) -> None:
-        """Let a note wait (again)."""
-        self._notes[id(note)] = note
-
-    def remove(self, note: Any) -> None:
-        """Let a note wait no longer."""
-        self._notes.pop(id(note), None)
+from reglet.formats.pdf.waiting import Waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +59,9 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     at_space: bool  # whether white space stands behind the text just laid out
     strings: dict[str, str]  # by name, as the pages before have set them
     lacking: set[str]  # names of strings that pages show and none has set
+    in_place: frozenset[str]  # identifiers of figures that stay where they are
+    leaving: list[Deferred]  # figures that the page being laid out has no room for
+    deferred: dict[int, tuple[Deferred, ...]]  # by the page that they have left
     _footnotes: Waiting
     _in_column: bool
     _column_notes: float  # the notes' height where columns begin
@@ -106,6 +81,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         adopted.area = Area(adopted.measure, None, (), adopted.order, over=False)
         adopted.handed_on = {}
         adopted.strings, adopted.lacking = {}, set()
+        adopted.in_place, adopted.leaving, adopted.deferred = frozenset(), [], {}
         adopted.laid_out = 0
         adopted.page_end = adopted.reserve = adopted._column_notes = 0.0
         adopted.column_reserve = 0.0
@@ -280,7 +256,7 @@ class NotesDocument(Document):  # type: ignore[misc]
             own_lines(),
             own_flow(),
             own_columns(),
-            on_grid(),
+            deferring(),
             continued_heads(),
             kept_ends(),
             calls_kept(),
@@ -295,7 +271,7 @@ def _calls_tied() -> AbstractContextManager[None]:
 
     def layout_document(html: Any, root_box: Any, context: Any) -> Any:
         tie_calls(root_box)
-        context.strings = dict(html.entry.strings)
+        context.strings, context.in_place = dict(html.entry.strings), html.in_place
         with entered(html.entry):
             pages = engine_layout(html, root_box, context)
         html.strings, html.lacking = context.strings_set(), frozenset(context.lacking)

@@ -57,16 +57,25 @@ def _pictures(box: Any, base: str) -> Iterator[tuple[str, float]]:
     element = getattr(box, "element", None)
     source = "" if element is None or element.tag != "img" else element.get("src", "")
     if source.startswith(base) and getattr(box, "replacement", None) is not None:
-        yield unquote(source.removeprefix(base)), float(box.width) / _PIXELS_AN_INCH
+        yield unquote(source.removeprefix(base)), _drawn_width(box) / _PIXELS_AN_INCH
     for child in getattr(box, "children", ()):
         yield from _pictures(child, base)
+
+
+def _drawn_width(box: Any) -> float:
+    """Return how wide a picture is with what is cut off it, in px (CSS Images 3 §5.5)."""
+    _, _, ratio = box.replacement.get_intrinsic_size(1, box.style["font_size"])
+    if box.style["object_fit"] != "cover" or not ratio:
+        return float(box.width)
+    return max(float(box.width), float(box.height * ratio))
 
 
 def _places(document: Document) -> dict[str, Span]:
     """Return where each picture first stands in the report's text."""
     trees = [node for section in document.sections for node in section.blocks]
     trees += [node for note in document.notes.values() for node in note.blocks]
-    found: dict[str, Span] = {}
+    cover = document.report.cover
+    found = {cover.picture: cover.span} if cover else {}
     for node in (node for tree in trees for node in tree.walk()):
         if node.kind is Kind.IMAGE:
             found.setdefault(node.attrs.get("src", ""), node.span)
