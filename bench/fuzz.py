@@ -187,7 +187,8 @@ def run(name: str, seconds: int) -> bool:
     stuck = sorted(path.name for path in KEPT.glob(f"stuck-{name}-*"))
     place = KEPT / f"{name}.json"
     facts = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
-    found = [*facts.get("found", ()), *stuck, *([] if facts else [f"exit code {done.returncode}"])]
+    whole = facts and done.returncode == 0  # else it was ended before its time
+    found = [*facts.get("found", ()), *stuck, *([] if whole else [f"exit code {done.returncode}"])]
     print(
         f"{name:13} {facts.get('count', 0):>9,} texts in {facts.get('computing', 0):4.0f} s "
         f"of computing, the slowest {facts.get('slowest', 0):5.2f} s, {len(found)} found",

@@ -4,6 +4,7 @@
 reglet's own. Stages are imported by the commands that need them, so that `--help` is at once.
 """
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -234,8 +235,17 @@ def _exit_code(outcome: "Outcome[Any]") -> int:
     return 2 if asked else int(outcome.failed)
 
 
+def _begin_in_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode (PEP 540) where the locale has names in anything else."""
+    if sys.getfilesystemencoding() != "utf-8" and "PYTHONUTF8" not in os.environ:
+        os.environ["PYTHONUTF8"] = "1"
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; `arguments` replace those of the process."""
+    _begin_in_utf8()
     try:
         cli(arguments, prog_name="reglet")
     except Exception:
