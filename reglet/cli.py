@@ -22,6 +22,7 @@ from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
     from reglet.model.diagnostic import Outcome
+    from reglet.model.result import BuildResult
     from reglet.source.origins import Origin
 
 FAULT = 70  # EX_SOFTWARE of sysexits.h
@@ -180,11 +181,16 @@ def build(  # noqa: PLR0913 - one for each option
             progress=progress,
         )
     tell(outcome, form, folder)
+    _sum_up(outcome, form, quiet=quiet)
+    sys.exit(_exit_code(outcome))
+
+
+def _sum_up(outcome: "Outcome[BuildResult | None]", form: str, *, quiet: bool) -> None:
+    """Say what was built, unless nothing was or nobody wants to know."""
     if outcome.value is not None and not outcome.failed and not quiet:
         from reglet.summary import summarise
 
         click.echo(summarise(outcome.value), nl=False, err=form in MACHINE_FORMS)
-    sys.exit(_exit_code(outcome))
 
 
 @cli.command(
