@@ -37,13 +37,18 @@ SEEDS = {
 _CODE = ["reglet"]
 
 
+def computed() -> float:
+    """Return the seconds that this process, and those that it waited for, have computed."""
+    return sum(os.times()[:4])
+
+
 class Watch:
     """Lets a parser read texts, and keeps one of each kind that it fails at."""
 
     def __init__(self, name: str, look: Callable[[str, str], None], seconds: float) -> None:
         self.name, self.look = name, look
         self.count = 0
-        self.started, self.computed = time.monotonic(), time.process_time()
+        self.started, self.computed = time.monotonic(), computed()
         self.end = self.computed + seconds
         self.told = 0.0
         self.slowest = 0.0
@@ -52,14 +57,14 @@ class Watch:
     def __call__(self, text: str) -> None:
         """Let the parser read a text."""
         self.count += 1
-        began = time.process_time()
+        began = computed()
         try:
             self.look(self.name, text)
         except (KeyboardInterrupt, SystemExit):
             raise
         except BaseException as fault:  # whatever it is, it is found
             self._keep(text, fault)
-        now = time.process_time()
+        now = computed()
         self.slowest = max(self.slowest, now - began)
         if now > self.told + TOLD:
             self.tell()
@@ -68,7 +73,7 @@ class Watch:
     @property
     def over(self) -> bool:
         """Tell whether the time is up."""
-        return time.process_time() > self.end
+        return computed() > self.end
 
     def _keep(self, text: str, fault: BaseException) -> None:
         frames = traceback.extract_tb(fault.__traceback__)
@@ -91,7 +96,7 @@ class Watch:
         facts = {
             "count": self.count,
             "seconds": time.monotonic() - self.started,
-            "computing": time.process_time() - self.computed,
+            "computing": computed() - self.computed,
             "slowest": self.slowest,
             "found": sorted(self.found),
         }
@@ -182,7 +187,8 @@ def run(name: str, seconds: int) -> bool:
     stuck = sorted(path.name for path in KEPT.glob(f"stuck-{name}-*"))
     place = KEPT / f"{name}.json"
     facts = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
-    found = [*facts.get("found", ()), *stuck, *([] if facts else [f"exit code {done.returncode}"])]
+    whole = facts and done.returncode == 0  # else it was ended before its time
+    found = [*facts.get("found", ()), *stuck, *([] if whole else [f"exit code {done.returncode}"])]
     print(
         f"{name:13} {facts.get('count', 0):>9,} texts in {facts.get('computing', 0):4.0f} s "
         f"of computing, the slowest {facts.get('slowest', 0):5.2f} s, {len(found)} found",

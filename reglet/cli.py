@@ -4,6 +4,7 @@
 reglet's own. Stages are imported by the commands that need them, so that `--help` is at once.
 """
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ from reglet.theme_commands import theme
 
 if TYPE_CHECKING:
     from reglet.model.diagnostic import Outcome
+    from reglet.model.result import BuildResult
     from reglet.source.origins import Origin
 
 FAULT = 70  # EX_SOFTWARE of sysexits.h
@@ -179,11 +181,16 @@ def build(  # noqa: PLR0913 - one for each option
             progress=progress,
         )
     tell(outcome, form, folder)
+    _sum_up(outcome, form, quiet=quiet)
+    sys.exit(_exit_code(outcome))
+
+
+def _sum_up(outcome: "Outcome[BuildResult | None]", form: str, *, quiet: bool) -> None:
+    """Say what was built, unless nothing was or nobody wants to know."""
     if outcome.value is not None and not outcome.failed and not quiet:
         from reglet.summary import summarise
 
         click.echo(summarise(outcome.value), nl=False, err=form in MACHINE_FORMS)
-    sys.exit(_exit_code(outcome))
 
 
 @cli.command(
@@ -234,8 +241,17 @@ def _exit_code(outcome: "Outcome[Any]") -> int:
     return 2 if asked else int(outcome.failed)
 
 
+def _begin_in_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode (PEP 540) where the locale has names in anything else."""
+    if sys.getfilesystemencoding() != "utf-8" and "PYTHONUTF8" not in os.environ:
+        os.environ["PYTHONUTF8"] = "1"
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606 - itself
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; `arguments` replace those of the process."""
+    _begin_in_utf8()
     try:
         cli(arguments, prog_name="reglet")
     except Exception:

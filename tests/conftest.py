@@ -72,7 +72,7 @@ def built(report: Path, folder: Path) -> Path:
     return folder
 
 
-_LATER = """
+LATER = """
 import datetime, runpy, sys, time
 ahead, now, here, there = 4 * 365 * 86400, time.time, time.localtime, time.gmtime
 Moment = datetime.datetime
@@ -96,7 +96,7 @@ def run_later(*arguments: str | Path) -> None:
     Its clock is four years ahead; time zone, language, seed and umask are others.
     """
     other = {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C.UTF-8", "LANG": "tr_TR.UTF-8"}
-    command = [sys.executable, "-c", _LATER, *map(str, arguments)]
+    command = [sys.executable, "-c", LATER, *map(str, arguments)]
     subprocess.run(command, env=os.environ | other, umask=0o077, check=True)
 
 

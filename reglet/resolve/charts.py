@@ -58,8 +58,10 @@ def chart(filling: Filling, options: Options) -> Nodes:
     if not {*columns, label, split} - {""} <= set(table.columns):
         return ()
     table = _in_order(table, label) if kind == "line" else table
+    before = len(filling.found)
     drawn = _read(filling, table, (label, split), kind, columns)
-    if not _has_numbers(options, drawn) or not _parted(filling, options, table, drawn):
+    told = any(item.code == "bad-value" for item in filling.found[before:])
+    if not _has_numbers(options, drawn, told=told) or not _parted(filling, options, table, drawn):
         return ()
     return figure(filling, options, _drawn(filling, drawn, columns))
 
@@ -91,8 +93,11 @@ def _in_order(table: Table, label: str) -> Table:
     return replace(table, lines=[table.lines[number] for number in order]) if dates else table
 
 
-def _has_numbers(options: Options, drawn: _Chart) -> bool:
+def _has_numbers(options: Options, drawn: _Chart, *, told: bool) -> bool:
+    """Tell whether there is a number to draw; report that none is, unless values were `told`."""
     numbers = sum(value is not None for one in drawn.series for value in one.values)
+    if told and not numbers:
+        return False
     return countable(options, "data", numbers, numbers, "values")
 
 

@@ -161,7 +161,12 @@ class Door:
             if refused:
                 diagnostics.append(self.diagnose(refused, path, Span(self.label + path)))
             elif PurePosixPath(path).suffix.lower() in wanted:
-                found.append(path)
+                if shown := _not_text(path):
+                    told = {"path": self.label + shown, "reason": "its name is not UTF-8"}
+                    span, hint = Span(self.label + shown), "give it another name"
+                    diagnostics.append(diagnose("unreadable-file", span, hint, **told))
+                else:
+                    found.append(path)
         return Outcome(sorted(found, key=natural), tuple(diagnostics))
 
     def _walk(
@@ -201,6 +206,12 @@ class Door:
             return []
         seen.add(place)
         return entries
+
+
+def _not_text(path: str) -> str:
+    """Return a path whose bytes are not UTF-8 as it can be shown; nothing for any other."""
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return "" if shown == path else shown
 
 
 def _reason(error: Exception) -> str:

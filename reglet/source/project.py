@@ -68,13 +68,12 @@ def load(folder: Path) -> Outcome[Project | None]:
     home = find_home(folder)
     if home.value is None:
         return Outcome(None, home.diagnostics)
-    door = home.value.door
-    reading = _Reading(door, list(home.diagnostics))
+    reading = _Reading(home.value.door, list(home.diagnostics))
     file = reading.yaml(REPORT)
     settings = reading.take(read_settings(file)) if file else None
     sketch = file or YamlFile(REPORT, Tree(None, {}), ())
     limits = read_limits(sketch)
-    door = reading.door = replace(door, limits=limits)
+    door = reading.door = replace(reading.door, limits=limits)
     editions = reading.take(read_editions(sketch))
     arrangement = reading.take(arrange(door, sketch, read_entries(sketch)))
     reading.texts.extend(section.text for section in arrangement.files)

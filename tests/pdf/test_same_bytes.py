@@ -1,14 +1,16 @@
-"""Every edition built from two copies, as on two machines: the same bytes, of manifests, too."""
+"""Every edition built by two machines: the same bytes of all files, of manifests, too.
+
+They have in common the kernel, the libraries and Python. Other are the folders of reglet and of the
+report, caches, homes, time zones, dates, umasks, locales (the encoding of names and the decimal
+comma), seeds of hashes, and the numbers of processes. The date is other for Python alone.
+"""
 
 from pathlib import Path
 from shutil import copytree
 
 import pytest
-from click.testing import CliRunner
-from conftest import built, run_later
+from machines import machine
 from test_press import REPORT, write_report
-
-from reglet.cli import cli
 
 NOTES = Path(__file__).parents[1] / "cases" / "notes"
 EDITIONS = """\
@@ -82,20 +84,31 @@ DATA = """\
 
 @pytest.mark.full
 def test_editions_and_sheets_of_two_machines_have_the_same_bytes(tmp_path: Path) -> None:
-    folder = copytree(NOTES, tmp_path / "report")
+    near = machine(tmp_path, "near", seed=1, zone="America/St_Johns", umask=0o022, far=False)
+    far = machine(
+        tmp_path / "on another disk", "ü", seed=7, zone="Asia/Tokyo", umask=0o077, far=True
+    )
+    here, there = near.itself(), far.itself()
+    assert all(one != other for one, other in zip(here, there, strict=True)), here
+    assert (Path(here[0]).parent, here[1]) == (near.home / "reglet", ".")
+    assert (Path(there[0]).parent, there[1]) == (far.home / "reglet", ",")
+
+    report = copytree(NOTES, near.home / "report")
     colours = REPORT["figures/colours.png"]
     files = {"report.yaml": EDITIONS, "sections/03.md": MORE, "data/wells.yaml": DATA}
-    write_report(folder, {**files, "figures/colours.png": colours})
-    first, later = built(folder, tmp_path / "first"), tmp_path / "later"
-    other = copytree(folder, tmp_path / "on another disk" / "Relatório")
-    run_later("build", "-q", "-o", later, other)
-    for pattern in ("booklet", "2x2"):
-        (press,) = first.glob("*-press.pdf")
-        options = [] if pattern == "booklet" else ["--n-up", pattern]
-        assert not CliRunner().invoke(cli, ["impose", *options, str(press)]).exit_code
-        run_later("impose", *options, later / press.name)
+    write_report(report, {**files, "figures/colours.png": colours})
+    copy = copytree(report, far.home / "Relatório")
+    for built_by, folder, jobs in ((near, report, "1"), (far, copy, "2")):
+        said = built_by.run("build", folder, "--jobs", jobs)
+        assert "all on the page of their call" in said
+        (press,) = (folder / "output").glob("*-press.pdf")
+        built_by.run("impose", press)
+        built_by.run("impose", "--n-up", "2x2", press)
+    first, later = report / "output", copy / "output"
     names = {file.name for file in first.iterdir()}
     assert len(names) == 8 + 2 + 3  # editions, sheets, and what tells of them
     assert names == {file.name for file in later.iterdir()}
     for name in names:
         assert (first / name).read_bytes() == (later / name).read_bytes(), name
+    assert list((near.home / "cache").rglob("*")) != []
+    assert list((far.home / "cache").rglob("*")) != []

@@ -224,6 +224,15 @@ def test_a_column_that_there_is_not_is_told_but_once(yaml: str) -> None:
     assert [code for code, _ in codes(outcome)] == ["unknown-data"]
 
 
+def test_values_that_are_no_numbers_are_told_and_no_more_than_they() -> None:
+    data = {"bad": "- {n: a, v: many}\n- {n: b, v: few}\n- {n: c}\n"}
+    outcome = resolved("```chart\ndata: bad\nlabel: n\nvalue: v\n```\n", on=project(data=data))
+    assert [item.message for item in outcome.diagnostics] == [
+        "`many` is no number from 0 on, for a bar",
+        "`few` is no number from 0 on, for a bar",
+    ]
+
+
 def test_every_row_that_is_no_place_is_told() -> None:
     outcome = resolved("```map\ndata: far\n```\n", on=project(data=DATA))
     assert [item.message for item in outcome.diagnostics] == [
