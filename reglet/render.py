@@ -13,6 +13,7 @@ from markupsafe import escape
 
 from reglet.dress import attributes, described, dressed, placed_attributes, with_backlink
 from reglet.language import direction
+from reglet.line_breaks import PAPER, SCREEN, address_shown, link_shown
 from reglet.locators import Shown, by_heading, by_page
 from reglet.model.diagnostic import Outcome
 from reglet.model.document import Document, Entry, IndexEntry, Kind, Markup, Node, Note, Piece
@@ -122,6 +123,8 @@ class _Renderer:
             "pages": pages,
             "plain": lambda node: plain((node,)),
             "shows_address": shows_address,
+            "shown_link": link_shown(SCREEN if edition.format == "epub" else PAPER),
+            "shown_address": address_shown(SCREEN if edition.format == "epub" else PAPER),
             "href": self.href,
             "inline": self.inline,
             "below": self.below,

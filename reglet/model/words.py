@@ -10,8 +10,8 @@ _SPACES = re.compile(r"[ \t\n]+")
 
 _SCHEME = re.compile(r"https?://(www\.)?")
 
-FOLDED = re.compile(r"[\s\-\u00ad\u2010\u200b]+")
-"""What hyphenation, line ends and the page engine, between two elements, change in a text."""
+FOLDED = re.compile(r"[\s\-\u00ad\u2010\u200b\u2060]+")
+"""What hyphenation, line ends, their places and, between two elements, the page engine change."""
 
 
 def folded(text: str) -> str:

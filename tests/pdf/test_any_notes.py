@@ -28,6 +28,9 @@ from stress_report import StressReport
 @example(  # more letters in notes than in the text
     seed=473, notes=2, longest=30, parts=1, nested=False, seconds=True, look=1310
 )
+@example(  # code in a note, which is on no grid
+    seed=1, notes=25, longest=3000, parts=1, nested=True, seconds=False, look=1
+)
 def test_notes_of_any_report_stand_where_they_are_called(
     *,
     seed: int,

@@ -14,7 +14,8 @@ from threading import Thread
 from playwright.sync_api import Page, sync_playwright
 
 HERE = Path(__file__).parent
-FOLIATE = Path(sys.prefix) / "share" / "node" / "node_modules" / "foliate-js"  # by tools/setup.sh
+MODULES = Path(sys.prefix) / "share" / "node" / "node_modules"  # by tools/setup.sh
+FOLIATE = MODULES / "foliate-js"
 WINDOW = {"width": 760, "height": 960}
 PATIENCE = 10_000  # ms, for a note to pop up or a page to be turned to
 OPTIONS = (
@@ -101,7 +102,17 @@ class Reader:
 
 @contextmanager
 def opened(book: bytes, window: Mapping[str, int] = WINDOW) -> Iterator[Reader]:
-    """Open a book in a window of a size; what the page complains of fails the test."""
+    """Open a book in foliate-js, in a window of a size."""
+    with reading(book, "reader.html", window) as page:
+        yield Reader(page)
+
+
+@contextmanager
+def reading(book: bytes, name: str, window: Mapping[str, int]) -> Iterator[Page]:
+    """Show one of the pages beside this file, which reads a book.
+
+    What the page complains of fails the test.
+    """
     chromium = shutil.which("chromium")
     assert chromium, "the reader test needs Chromium: apt-get install chromium"
     assert FOLIATE.is_dir(), "the reader test needs foliate-js: tools/setup.sh test"
@@ -112,9 +123,9 @@ def opened(book: bytes, window: Mapping[str, int] = WINDOW) -> Iterator[Reader]:
         )
         page = browser.new_page(viewport=window)  # type: ignore[arg-type]
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(f"{address}/reader.html")
+        page.goto(f"{address}/{name}")
         page.wait_for_function("window.reader")
-        yield Reader(page)
+        yield page
         faults += page.evaluate("reader.faults")
         browser.close()
     assert not faults, faults
@@ -127,7 +138,7 @@ def _environment() -> dict[str, str | float | bool]:
 
 @contextmanager
 def _served(book: bytes) -> Iterator[str]:
-    """Serve the page, foliate-js and the book on this machine alone; yield the address."""
+    """Serve pages, reading systems and the book on this machine alone; yield the address."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Files, book))
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -140,7 +151,7 @@ def _served(book: bytes) -> Iterator[str]:
 
 
 class _Files(BaseHTTPRequestHandler):
-    """Answers with the book, or with a file of the page's or of foliate-js."""
+    """Answers with the book, or with a file of the pages' or of a reading system."""
 
     def __init__(self, book: bytes, *arguments: object) -> None:
         self.book = book
@@ -151,8 +162,9 @@ class _Files(BaseHTTPRequestHandler):
         if path == "/book.epub":
             data = self.book
         else:
-            inner = path.startswith("/foliate/")
-            file = (FOLIATE if inner else HERE) / path.removeprefix("/foliate/").lstrip("/")
+            top, _, rest = path.lstrip("/").partition("/")
+            folders = {"foliate": FOLIATE, "modules": MODULES}
+            file = folders[top] / rest if top in folders else HERE / path.lstrip("/")
             if not file.is_file():
                 self.send_error(404)
                 return

@@ -32,8 +32,11 @@ def own_flow() -> AbstractContextManager[None]:
 def _lay_out(context: Any, box: Any, *call: Any, **named: Any) -> Any:
     """Lay out one of a page's boxes; called by the engine."""
     if isinstance(box, boxes.FootnoteAreaBox):
+        context.at_foot = True
         # not as if it began a page, which would take the margin above its first note from it
-        return _engine_block(context, _filled(context), **named | {"page_is_empty": False})
+        laid_out = _engine_block(context, _filled(context), **named | {"page_is_empty": False})
+        context.at_foot = False
+        return laid_out
     if box.is_for_root_element:
         return _lay_out_text(context, box, *call)
     return _engine_block(context, box, *call, **named)

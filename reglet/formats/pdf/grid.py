@@ -19,12 +19,12 @@ _engine_level = block.block_level_layout
 
 
 def lay_out(context: Any, box: Any, bottom_space: float, *call: Any, **named: Any) -> Any:
-    """Lay a block out as the engine would, and fill it up to the grid."""
+    """Lay a block out as the engine would, and fill it up to the grid, unless a note holds it."""
     laid_out = _engine_level(context, box, bottom_space, *call, **named)
     new, resume_at = laid_out[:2]
     if new is not None and resume_at is None and GRID in getattr(box.style, "cascaded", ()):
         page = context.area.box
-        if page is not None and not context.measure.busy:
+        if page is not None and not (context.at_foot or context.measure.busy):
             _fill(context, new, bottom_space)
     return laid_out
 

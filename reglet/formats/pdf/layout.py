@@ -56,6 +56,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
     column_reserve: float  # px kept free below columns for the notes called in them
     first_row: int | None  # the table row that the page's text has begun with
     text_begun: bool  # whether the page has text that could end there; no heads of tables
+    at_foot: bool  # whether the notes of a page are being laid out
     at_space: bool  # whether white space stands behind the text just laid out
     strings: dict[str, str]  # by name, as the pages before have set them
     lacking: set[str]  # names of strings that pages show and none has set
@@ -85,7 +86,7 @@ class NotesContext(LayoutContext):  # type: ignore[misc]
         adopted.laid_out = 0
         adopted.page_end = adopted.reserve = adopted._column_notes = 0.0
         adopted.column_reserve = 0.0
-        adopted._in_column = adopted.at_space = False
+        adopted._in_column = adopted.at_foot = adopted.at_space = False
         adopted._footnotes = waiting
         adopted.current_page = current_page
         return adopted
