@@ -99,12 +99,14 @@ def _refuse_swelling(root: etree._Element) -> None:
     named = {element.get("id"): element for element in root.iter(etree.Element)}
     sizes: dict[etree._Element, int] = {}  # 0 while an element's parts are being counted
     waiting = [(root, _parts(root, named))]
+    opened = {root}
     sizes[root] = 0
     while waiting:
         element, parts = waiting[-1]
         part = next(parts, None)
         if part is None:
             waiting.pop()
+            opened.remove(element)
             sizes[element] += 1
             part = element
             if not waiting:
@@ -112,9 +114,10 @@ def _refuse_swelling(root: etree._Element) -> None:
             element = waiting[-1][0]
         elif part not in sizes:
             waiting.append((part, _parts(part, named)))
+            opened.add(part)
             sizes[part] = 0
             continue
-        elif any(part is opened for opened, _ in waiting):
+        elif part in opened:
             raise UnusableError("a part of it uses itself")
         sizes[element] += sizes[part]
         if sizes[element] > MOST_PARTS:

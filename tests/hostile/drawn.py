@@ -151,6 +151,9 @@ DRAWINGS = (
     drawing("a drawing of size NaN", "", outer="viewBox='0 0 nan nan'"),
     drawing("a drawing 10,000 deep", "<g>" * 10_000 + "</g>" * 10_000),
     drawing("a drawing that uses itself", "<g id='a'><use href='#a'/><use href='#a'/></g>"),
+    drawing("a drawing of 90,000 parts, each of which uses the next and one more",
+            "<g id='z'/>" + "".join(f"<g id='a{n}'><use href='#z'/><use href='#a{n + 1}'/></g>"
+                                    for n in range(90_000))),
     drawing("a drawing that uses a billion",
             "".join(f"<g id='g{n}'>" + f"<use href='#g{n + 1}'/>" * 10 + "</g>" for n in range(9))
             + "<g id='g9'><rect/></g>"),
