@@ -31,6 +31,12 @@ from stress_report import StressReport
 @example(  # code in a note, which is on no grid
     seed=1, notes=25, longest=3000, parts=1, nested=True, seconds=False, look=1
 )
+@example(  # a column without room for a table's head and a row
+    seed=10, notes=10, longest=600, parts=1, nested=False, seconds=False, look=10
+)
+@example(  # a table filled up to the grid above notes that go on overleaf
+    seed=164, notes=25, longest=3000, parts=1, nested=True, seconds=False, look=164
+)
 def test_notes_of_any_report_stand_where_they_are_called(
     *,
     seed: int,

@@ -9,11 +9,10 @@ from typing import Any
 
 from weasyprint.layout import block
 
+from reglet.formats.pdf.heads import lay_out
 from reglet.formats.pdf.patching import in_place_of
 
 CONTINUED = "continued"
-
-_engine_table = block.table_layout
 
 
 def continued_heads() -> AbstractContextManager[None]:
@@ -27,7 +26,7 @@ def _lay_out(context: Any, table: Any, bottom_space: float, skip_stack: Any, *ca
     for cell, _ in emptied:
         cell.children = []
     try:
-        return _engine_table(context, table, bottom_space, skip_stack, *call)
+        return lay_out(context, table, bottom_space, skip_stack, *call)
     finally:
         for cell, children in emptied:
             cell.children = children

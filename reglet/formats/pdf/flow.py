@@ -13,6 +13,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import page as engine
 
 from reglet.formats.pdf.deferred import left_by, put_in, shown_on_top
+from reglet.formats.pdf.grid import filled
 from reglet.formats.pdf.measure import TOLERANCE
 from reglet.formats.pdf.patching import in_place_of
 
@@ -153,9 +154,10 @@ def text_bottom(box: Any) -> float:
     if not isinstance(box, boxes.ParentBox) or isinstance(box, boxes.ReplacedBox):
         return _border_bottom(box)
     inner = [text_bottom(child) for child in box.children if _counts(child)]
-    if not inner or box.style["height"] != "auto":
-        inner.append(_border_bottom(box) if _shows(box) else -inf)
-    return max(inner) + float(box.padding_bottom + box.border_bottom_width)
+    lowest = max(inner, default=-inf) + filled(box)
+    if (not inner or box.style["height"] != "auto") and _shows(box):
+        lowest = max(lowest, _border_bottom(box))
+    return lowest + float(box.padding_bottom + box.border_bottom_width)
 
 
 def _counts(box: Any) -> bool:

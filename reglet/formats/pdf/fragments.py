@@ -44,9 +44,10 @@ def join(parent: Any, tree: Tree) -> None:
             before[key or (part.number, "", "")] = part
             continue
         tree.take_out(part)
-        if part["S"] in _REPEATED:
+        if part["S"] in _REPEATED and tree.origin(part).repeats:
             _drop_repeated(first, part, tree)
         else:
+            _share_name(first, part)
             tree.add_kids(first, part)
         before[key or (part.number, "", "")] = first
     for part in tree.parts(parent):
@@ -58,13 +59,19 @@ def _key(part: Any, tree: Tree) -> _Key | None:
     return None if origin.element is None else (id(origin.element), origin.tag, part["S"])
 
 
+def _share_name(first: Any, again: Any) -> None:
+    """Let the cells that name a head by what of it stands here name it by what stands first."""
+    if "ID" in again:
+        again["ID"].string = first["ID"].string  # they share the object
+
+
 def _drop_repeated(first: Any, again: Any, tree: Tree) -> None:
     """Let the links of a head that stands above again be those of the first; tell no more of it."""
     firsts = {key: part for part in tree.walk(first) if (key := _key(part, tree))}
     for part in tree.walk(again):
         own = firsts.get(_key(part, tree) or (0, "", ""))
-        if own is not None and "ID" in part:
-            part["ID"].string = own["ID"].string  # cells that name this head share the object
+        if own is not None:
+            _share_name(own, part)
         if own is not None and part["S"] == "/Link":
             own["K"].extend(kid for kid in part["K"] if isinstance(kid, bytes))
             tree.links[part.reference] = own.reference

@@ -15,6 +15,8 @@ from reglet.formats.pdf.measure import TOLERANCE
 
 GRID = "__grid"  # the engine's name for the custom property `--grid`
 
+_FILLED = "filled_up"  # the name by which a block knows by how much
+
 _engine_level = block.block_level_layout
 
 
@@ -37,3 +39,9 @@ def _fill(context: Any, box: Any, bottom_space: float) -> None:
     lacking = line - over if TOLERANCE < over < line - TOLERANCE else 0.0
     if lacking and not context.overflows_page(bottom_space, bottom + lacking):
         box.height += lacking
+        setattr(box, _FILLED, lacking)
+
+
+def filled(box: Any) -> float:
+    """Return by how much a laid-out block has been filled up, in px."""
+    return float(getattr(box, _FILLED, 0.0))

@@ -27,6 +27,7 @@ class Origin:
     page: int = 0
     leader: bool = False
     style: Any = None
+    repeats: bool = False  # with every page that a table goes on to
 
     def get(self, attribute: str) -> str:
         """Return an attribute of the element that this is the box of; nothing for one beside it."""
@@ -54,7 +55,8 @@ def origins() -> Iterator[Origins]:
     def build(box: Any, parent: Any, pdf: Any, page: int, *rest: Any) -> Iterator[Any]:
         own = getattr(box, "_box", box)
         tag = "@footnote" if isinstance(own, FootnoteAreaBox) else own.element_tag or ""
-        origin = Origin(own.element, tag, page, own.is_leader, own.style)
+        repeats = getattr(own, "is_header", False) or getattr(own, "is_footer", False)
+        origin = Origin(own.element, tag, page, own.is_leader, own.style, repeats)
         for part in _engine_build(box, parent, pdf, page, *rest):
             found.setdefault(part.number, origin)
             yield part
