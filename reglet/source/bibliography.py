@@ -24,6 +24,7 @@ _NO_ENTRIES = frozenset({"comment", "preamble", "string", "xdata"})
 _DATE = re.compile(r"\b(?:date|year)\s*=\s*(?:\{+([^{}]*)\}+|\"([^\"]*)\")", re.IGNORECASE)
 _LANGUAGE = re.compile(r"\b(?:langid|hyphenation)(?=\s*=)", re.IGNORECASE)
 _FAULT = re.compile(r"\(line (\d+), column (\d+)\):? *\s*(.*)")
+_TAB = 4  # columns
 _PAIR = re.compile(r"\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-fC-F][0-9a-fA-F]{2})")
 
 Json = dict[str, object]
@@ -116,8 +117,7 @@ def _read_bib(text: str, path: str) -> Outcome[YamlFile | None]:
         titled = _convert(_as_german(text))
     except PandocError as fault:
         found = _FAULT.search(str(fault))
-        line = min(int(found[1]), len(text.split("\n"))) if found else 0
-        span = Span(path, line, int(found[2])) if found else Span(path)
+        span = _place_told(text, path, int(found[1]), int(found[2])) if found else Span(path)
         problem = found[3].partition("\n")[0].replace("'", "`") if found else str(fault).strip()
         return Outcome(None, (_broken("BibTeX", problem, span),))
     places = _places(text, path)
@@ -134,6 +134,18 @@ def _read_bib(text: str, path: str) -> Outcome[YamlFile | None]:
             if date and "status" not in entry:
                 entry["issued"] = {"literal": (date[1] or date[2] or "").strip()}
     return Outcome(YamlFile(path, Tree(entries, spans), ()))
+
+
+def _place_told(text: str, path: str, line: int, column: int) -> Span:
+    """Return a place in a text that pandoc tells, which counts tabs as far as they reach."""
+    lines = text.split("\n")
+    line = min(line, len(lines))
+    reached = 1
+    for place, letter in enumerate(lines[line - 1], start=1):
+        if reached >= column:
+            return Span(path, line, place)
+        reached += _TAB - (reached - 1) % _TAB if letter == "\t" else 1
+    return Span(path, line, len(lines[line - 1]) + 1)
 
 
 def _convert(text: str) -> list[Json]:
