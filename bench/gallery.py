@@ -2,7 +2,7 @@
 
 `python -m bench.gallery [REPORT]` writes contact sheets into output/gallery: of the PDFs by
 `pdftoppm`, of the EPUBs by foliate-js in Chromium, at the width of a phone and of a tablet, on a
-white page and on a black one.
+white page and on a black one. `spread.png`, two pages side by side, is docs/pages.png.
 """
 
 import subprocess
@@ -25,6 +25,8 @@ DENSITY = 50  # dpi of a page on a contact sheet
 ACROSS, DOWN = 8, 5  # pages on one
 GAP, DESK = 8, "#8a8f92"
 SCREENS = 24  # of one book
+SPREAD = (18, 19)  # pages of the house theme
+SPREAD_DENSITY, SPREAD_GAP, SPREAD_DESK = 75, 14, "#dde1e2"
 
 
 def main(report: Path, target: Path) -> None:
@@ -34,6 +36,7 @@ def main(report: Path, target: Path) -> None:
         old.unlink()
     with TemporaryDirectory() as scratch:
         files = built(report, Path(scratch))
+        spread(files["inquiry-a4"]).save(target / "spread.png")
         for name, path in files.items():
             views = book_views(path) if path.suffix == ".epub" else {"": pages_of(path)}
             for view, pictures in views.items():
@@ -65,10 +68,20 @@ def built(report: Path, scratch: Path) -> dict[str, Path]:
     return found
 
 
-def pages_of(pdf: Path) -> list[Image.Image]:
+def spread(pdf: Path) -> Image.Image:
+    """Picture two pages of a PDF side by side."""
+    left, right = (pages_of(pdf, SPREAD_DENSITY)[number - 1] for number in SPREAD)
+    gap, width = SPREAD_GAP, left.width + right.width + 3 * SPREAD_GAP
+    found = Image.new("RGB", (width, left.height + 2 * gap), SPREAD_DESK)
+    found.paste(left, (gap, gap))
+    found.paste(right, (left.width + 2 * gap, gap))
+    return found
+
+
+def pages_of(pdf: Path, density: int = DENSITY) -> list[Image.Image]:
     """Picture the pages of a PDF."""
     with TemporaryDirectory() as folder:
-        command = ["pdftoppm", "-r", str(DENSITY), "-png", str(pdf), f"{folder}/page"]
+        command = ["pdftoppm", "-r", str(density), "-png", str(pdf), f"{folder}/page"]
         subprocess.run(command, check=True)
         return [Image.open(path).convert("RGB") for path in sorted(Path(folder).iterdir())]
 
