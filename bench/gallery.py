@@ -36,7 +36,7 @@ def main(report: Path, target: Path) -> None:
         old.unlink()
     with TemporaryDirectory() as scratch:
         files = built(report, Path(scratch))
-        spread(files["inquiry-a4"]).save(target / "spread.png")
+        spread(files["inquiry-a4"]).quantize(64).save(target / "spread.png", optimize=True)
         for name, path in files.items():
             views = book_views(path) if path.suffix == ".epub" else {"": pages_of(path)}
             for view, pictures in views.items():
