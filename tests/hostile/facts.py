@@ -99,7 +99,7 @@ DATA = (
            {"data/a.yaml": "- {a: x, b: .nan}\n- {a: y, b: .inf}\n- {a: z, b: 1e999}\n",
             "sections/01.md": "# One\n\n```chart\ndata: a\nlabel: a\nvalue: b\n```\n"},
            ("data/a.yaml:1:13 bad-value", "data/a.yaml:2:13 bad-value",
-            "data/a.yaml:3:13 bad-value", "sections/01.md:4:7 bad-value")),
+            "data/a.yaml:3:13 bad-value")),
     Attack("a chart of numbers beyond all pages",
            {"data/a.yaml": "- {a: x, b: 1e308}\n- {a: y, b: 1e-308}\n- {a: z, b: 999999999999999999}\n",
             "sections/01.md": "# One\n\n```chart\ndata: a\nlabel: a\nvalue: b\n```\n"}, (), ("ebook",)),
