@@ -218,7 +218,7 @@ def fill_disks(shop: Shop, count: int) -> Iterator[tuple[str, int]]:
     root = os.geteuid() == 0
     for turn in range(count):
         case = f"full disk {turn + 1}"
-        room = int(needed * shop.chance.uniform(0, 1.3))
+        room = int(needed * shop.chance.uniform(0, 0.99))
         with disk(shop.scratch / "disk", root=root) as (mount, resize):
             output = mount if turn % 2 and root else mount / "output"
             output.mkdir(exist_ok=True)
