@@ -88,9 +88,8 @@ def _build(folder: Path, asked: "_Asked", ledger: Ledger, warm: Warm) -> BuildRe
     if ledger.failed:
         return None
     facts = facts_of(project, chosen, depth=asked.depth, unproven=asked.unproven)
-    store = (
-        None if asked.sign or warm.allowed else warm.workshop.store
-    )  # what is fetched may change
+    # signatures differ each time, and what is fetched may change
+    store = None if asked.sign or warm.allowed else warm.workshop.store
     stands = standing(facts, place, store, ledger.levels.strict, [*ledger.entries])
     if (found := stands.found()) is not None:
         result, told = replace(found[0], unchanged=True), found[1]

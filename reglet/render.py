@@ -107,7 +107,6 @@ class _Renderer:
         self.places = places(document)
         self.files = files(document)
         self.order = {id: number for number, id in enumerate(document.notes)}
-        self.pages = pages
         self.here = ""  # file of the piece being rendered
         self.notes: dict[str, RenderedNote] = {}  # those of the piece being rendered
         lang = document.report.lang

@@ -32,12 +32,15 @@ def corpus() -> Corpus:
     return make("S", sections=3)
 
 
-def test_no_more_is_laid_out_than_before(
-    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def folder(corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Lay the report out in a folder, with a cache of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    folder = tmp_path / "report"
-    write_reglet(corpus, folder)
+    write_reglet(corpus, tmp_path / "report")
+    return tmp_path / "report"
+
+
+def test_no_more_is_laid_out_than_before(corpus: Corpus, folder: Path) -> None:
     section = middle(corpus)
     file = section_file(folder, section)
     texts = {
@@ -63,12 +66,7 @@ TOUCHED = {
 """What a process that has just built the report does for its preview; exactly."""
 
 
-def test_a_preview_does_again_only_what_was_touched(
-    corpus: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    folder = tmp_path / "report"
-    write_reglet(corpus, folder)
+def test_a_preview_does_again_only_what_was_touched(corpus: Corpus, folder: Path) -> None:
     section = middle(corpus)
     warm = Warm(Workshop(store=kept()), placed=True)
     counts, _ = _shown(folder, warm)
